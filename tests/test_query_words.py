@@ -14,6 +14,7 @@ from graph.model.terms import PREFIXES
 from graph.query.named import named_queries, parse_query
 from graph.query.parameters import QUERIES
 from graph.query.translations import WORDS, QueryWords
+from graph.viewer.words import table
 
 KNOWN = named_queries([QUERIES])
 PARAMS = [param for query in KNOWN.values() for param in query.params]
@@ -69,6 +70,13 @@ def test_fields_and_columns_of_a_query_have_labels_of_their_own(tag: str) -> Non
         columns = map(str, prepareQuery(query.sparql, initNs=PREFIXES).algebra.PV)
         for names in (list(columns), [one.name for one in query.params]):
             assert len({words.called(one) for one in names}) == len(names), query.name
+
+
+@pytest.mark.parametrize("tag", ["en", *OTHERS])
+def test_columns_are_called_as_those_of_the_page(tag: str) -> None:
+    words, page = QueryWords.of(tag), table(tag)
+    for name in ("family", "object", "predicate", "status", "subject", "when"):
+        assert words.called(name) == page[f"table.{name}"]
 
 
 def test_names_are_told_as_words() -> None:

@@ -48,7 +48,7 @@ class Desk(NamedTuple):
     def open(self, path: str = "query") -> None:
         self.page.goto(f"{self.address}/{path}")
         if path.startswith("query"):
-            expect(self.at(EDITOR)).to_be_visible()
+            expect(self.at(EDITOR)).to_be_attached()  # Hidden once a question is asked.
 
     def ask(self, sparql: str) -> None:
         self.page.evaluate(_SET, sparql)

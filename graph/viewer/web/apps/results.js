@@ -62,7 +62,6 @@ function headed(known, root) {
     if (!variable || head.textContent.trim() === wanted) continue;
     head.dataset.variable = variable;
     head.textContent = wanted;
-    head.dir = 'auto';
   }
 }
 
