@@ -356,7 +356,8 @@ interface CampRegion {
   y: number;
   width: number;
   height: number;
-  more: number; // So many are not shown.
+  closed: Id[]; // Who is in it, where it is closed: one node that stands for all of them.
+  opened: boolean; // Whether it was opened, and can be closed again.
 }
 interface CampItems {
   width: number;
