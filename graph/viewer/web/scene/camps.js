@@ -109,7 +109,7 @@ const isClosed = ({ id }) => id.startsWith(CLOSED);
 
 // Lines with a closed box at an end, put together where they join the same and look alike; so none looks surer than it is.
 //   told: a bundle of so many in words
-/** @type {<L extends { from: CampChip; to: CampChip; colour: string; dashes: number[]; opacity: number; width: number; title: string }>(lines: L[], told: (some: L[]) => string) => L[]} */
+/** @type {<L extends { id: Id; from: CampChip; to: CampChip; colour: string; dashes: number[]; opacity: number; width: number; title: string }>(lines: L[], told: (some: L[]) => string) => L[]} */
 export function bundled(lines, told) {
   const apart = lines.filter(({ from, to }) => !isClosed(from) && !isClosed(to));
   const joined = grouped(lines.filter(line => !apart.includes(line)), ({ from, to, colour, dashes, opacity, width }) => [[from.id, to.id, colour, dashes, opacity, width].join(' ')]);
