@@ -12,7 +12,8 @@ const COLUMN = 158; // Least width of a column of names.
 const MARK = 14; // Room for the shape before a name.
 const ROOMY = 700;
 const SIDE = 0.37; // Of the width, for the largest camp, and for all others.
-const MANY = 400; // Above so many actors a box is closed until it is opened.
+const MANY = 400; // Above so many actors in all a box is closed until it is opened,
+const FEW = 12; // unless it has so few.
 export const CLOSED = 'closed:'; // Before the id of a box that stands for all in it.
 const LIKE = 5; // Times as broad as one line a bundle gets at most.
 
@@ -32,7 +33,7 @@ export function arranged(data, found, { width, measure, label, words, opened = (
   /** @type {CampItems} */
   const items = { width, height: 0, regions: [], chips: [] };
   /** @type {(group: Group) => 'closed' | 'opened' | ''} */
-  const how = ({ id }) => (all <= MANY ? '' : opened(id) ? 'opened' : 'closed');
+  const how = ({ id, ids }) => (all <= MANY || ids.length <= FEW ? '' : opened(id) ? 'opened' : 'closed');
   /** @type {(group: Group, x: number, y: number, wide: number) => number} */
   const put = (group, x, y, wide) => y + box(data, items, group, { x, y, wide, how: how(group), label, measure });
   if (width < ROOMY || camps.length < 2) {
