@@ -198,7 +198,9 @@ def test_keys_go_along_arrows_to_their_ends(view: View) -> None:
         view.page.keyboard.press("ArrowRight")
     assert len(view.page.evaluate(LIT)) == 2
     ends = set(view.page.evaluate(LIT))
-    assert {one.removeprefix("story-") for one in _pressed(view, at, "ArrowUp", "ArrowDown")} == ends
+    assert {
+        one.removeprefix("story-") for one in _pressed(view, at, "ArrowUp", "ArrowDown")
+    } == ends
     view.at(f"#{at}").focus()
     view.page.keyboard.press("Enter")
     expect(view.evidence().locator("h2")).not_to_have_text("Evidence")
