@@ -35,7 +35,7 @@ class Camp(NamedTuple):
     members: tuple[str, ...]
 
 
-class Camps(NamedTuple):
+class Standing(NamedTuple):
     """Who stands where.
 
     Attributes:
@@ -51,7 +51,7 @@ class Camps(NamedTuple):
     unsure: tuple[Statement, ...]
 
 
-def camps(graph: Graph) -> Camps:
+def camps(graph: Graph) -> Standing:
     """Return who stands where by what is accepted; it is found once for a graph.
 
     Args:
@@ -60,7 +60,7 @@ def camps(graph: Graph) -> Camps:
     return graph.kept((__name__, "camps"), lambda: _camps(graph))
 
 
-def _camps(graph: Graph) -> Camps:
+def _camps(graph: Graph) -> Standing:
     every = (graph.statement(name) for name in graph.ids("Statement"))
     seen = [one for one in every if one.status != Status.REJECTED]
     how = {name: graph.terms.camp(name) for name in sorted({one.predicate for one in seen})}
@@ -91,7 +91,7 @@ def _camps(graph: Graph) -> Camps:
     placing: dict[str, list[Statement]] = {}
     for one in counted:
         placing.setdefault(one.subject, []).append(one)
-    return Camps(
+    return Standing(
         tuple(sorted(boxed, key=lambda one: (not one.sided, -len(one.members), one.id))),
         tuple(between),
         {name: tuple(some) for name, some in placing.items()},

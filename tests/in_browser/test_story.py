@@ -160,7 +160,8 @@ def test_the_legend_is_folded_on_a_telephone(narrow: View) -> None:
 LIT = "() => [...document.querySelectorAll('#story .bar.lit')].map(one => one.dataset.bar).sort()"
 BELONGS = """(id) => {
   const { data } = hudna.app;
-  const ends = data.about.get(id).filter(one => one.status !== 'rejected').flatMap(one => [one.s, one.o]);
+  const told = data.about.get(id).filter(one => one.status !== 'rejected');
+  const ends = told.flatMap(one => [one.s, one.o]);
   const near = new Set(ends.map(end => data.nodes.get(end)?.part ?? end));
   return [...document.querySelectorAll('#story .bar')].map(one => one.dataset.bar)
     .filter(bar => near.has(data.statements.get(bar).s)).sort();
