@@ -19,6 +19,7 @@ from graph.brief.text import brief
 from graph.brief.writing import fragment, html, lines
 from graph.cli import main
 from graph.model import Source, Status
+from graph.network.camps import camps
 from graph.read.select import Graph
 
 if TYPE_CHECKING:
@@ -55,14 +56,15 @@ class Seen(HTMLParser):
         self.texts.append(data)
 
 
-def test_it_names_who_sides_with_whom_as_it_is_stated(graph: Graph) -> None:
+def test_it_names_who_stands_with_whom_as_the_camps_do(graph: Graph) -> None:
     told = brief(graph)
-    sides = [one for one in map(graph.statement, graph.ids("Statement"))
-             if one.predicate == "sidesWith" and one.status == Status.ACCEPTED]  # fmt: skip
+    found = {one.id: one for one in camps(graph).camps if one.sided}
     part = next((part for part in told.parts if part.title == "Who stands where"), None)
-    for line in part.lines if part else ():
+    lines = part.lines if part else ()
+    assert [line.opens for line in lines if line.opens in found] == list(found)[: text.SIDES]
+    for line in lines:
         firm = line.text.partition("not settled")[0]
-        members = {one.subject for one in sides if one.object == line.opens}
+        members = {*found[line.opens].members} - {line.opens} if line.opens in found else set()
         named = [one for one in members if graph.label(one) in firm]
         assert bool(members) == (not line.text.startswith("not settled"))
         if len(members) <= text.MEMBERS:

@@ -18,6 +18,7 @@ from graph.cli.main import main
 from graph.query.named import named_queries
 from graph.query.parameters import QUERIES
 from graph.query.results import stored_questions
+from graph.query.translations import QueryWords
 from graph.read.select import Graph
 from graph.server import workbench
 from graph.server.workbench.drawing import part_of
@@ -211,6 +212,47 @@ def test_a_form_says_what_is_wrong_with_a_value(server: Server) -> None:
     assert server.ask("GET", "/query/asked/ties?nothing=1").kind == "bad-request"
     for path in ("form", "asked"):
         assert server.ask("GET", f"/query/{path}/nothing").kind == "not-found"
+
+
+def test_a_statement_is_picked_by_what_it_says(server: Server, example: Judged) -> None:
+    graph = Graph(example[1], miniature.CASE)
+    [field] = server.ask("GET", "/query/form/detail").json()["params"]
+    assert field["picker"] == "search"
+    told = dict(field["choices"])
+    assert set(told) == set(graph.ids("Statement"))
+    assert all(label != name for name, label in told.items())
+    arabic = dict(server.ask("GET", "/query/form/detail?lang=ar").json()["params"][0]["choices"])
+    assert set(arabic) == set(told)
+    assert not set(arabic.values()) & set(told.values())
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_forms_and_examples_are_told_in_the_language_that_is_asked_for(
+    server: Server, tag: str
+) -> None:
+    words = QueryWords.of(tag)
+    found = server.ask("GET", f"/query/examples.json?lang={tag}").json()
+    shown = {one["name"]: one for group in found["groups"] for one in group["queries"]}
+    for name, query in named_queries([QUERIES]).items():
+        told = words.told(query)
+        form = server.ask("GET", f"/query/form/{name}?lang={tag}").json()
+        assert form["title"] == shown[name]["title"] == told.title
+        assert shown[name]["text"].startswith(told.text)
+        assert shown[name]["sparql"].strip() == query.sparql.strip()
+        assert [one["label"] for one in form["params"]] == [
+            words.called(one.name) for one in query.params
+        ]
+        for param, field in zip(query.params, form["params"], strict=True):
+            if param.type in ("Kind", "Predicate", "Class", "Text") and tag != "en":
+                labels = [one[1] for one in field.get("choices", ())]
+                assert not [one for one in labels if re.search("[A-Za-z]", one)], (name, param)
+    assert set(found["columns"]) >= {"subject", "voice", "statement", "actor"}
+    assert bool(found["terms"]) == (tag != "en")
+
+
+def test_a_language_that_there_is_not_is_english(server: Server) -> None:
+    asked = [server.ask("GET", f"/query/examples.json{end}").json() for end in ("", "?lang=xx")]
+    assert asked[0] == asked[1]
 
 
 # --- Drawings --------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """What a brief says: sentences made of what is authored, each with its status and on whose word.
 
-Nothing is inferred here. Who sides with whom is read from statements that say so, whether a deal
-was kept from the stages and fulfilments that are stated, and what is disputed from questions with
-rival answers.
+Nothing is inferred here. Who stands with whom is what the page shows as camps, whether a deal was
+kept is read from the stages and fulfilments that are stated, and what is disputed from questions
+with rival answers.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 
 from ..model import UNKNOWN, UNSETTLED_FIRST, Question, Source, Stance, Status
 from ..model.frames import USUAL
+from ..network.camps import SIDE, camps
 from ..read.date_words import date_in_words
 from ..read.notices import notices
 from .telling import BriefLanguage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..model import Statement
     from ..read.select import Graph
+
+    _Placed = Mapping[str, Iterable[Statement]]
 
 DEALS = 4
 SIDES = 4
@@ -32,7 +35,6 @@ SENTENCES = 2
 CLAUSES = 3
 """So many of each are told at most; how many more there are is counted."""
 
-_SIDES_WITH = "sidesWith"
 _NOBODY = "Hearsay"
 
 
@@ -173,25 +175,31 @@ class BriefWords:
         )
 
     def sides(self) -> BriefPart:
-        """Return who sides with whom, as far as somebody says so."""
-        firm: dict[str, dict[str, Statement]] = {}
+        """Return who stands where, as far as somebody says so: the camps that the page has."""
+        found = camps(self.graph)
+        sided = {one.id: one for one in found.camps if one.sided}
+        home = {actor: one.id for one in sided.values() for actor in (one.id, *one.members)}
         open_: dict[str, dict[str, Statement]] = {}
-        for one in self.statements:
-            if one.predicate != _SIDES_WITH or one.object in (None, UNKNOWN):
-                continue
-            if one.status == Status.REJECTED or one.subject == UNKNOWN:
-                continue
-            into = firm if one.status == Status.ACCEPTED else open_
-            into.setdefault(str(one.object), {})[one.subject] = one
-        order = sorted({*firm, *open_}, key=lambda side: (-len(firm.get(side, ())), side))
-        lines = [self._side(one, firm.get(one, {}), open_.get(one, {})) for one in order[:SIDES]]
+        for one in found.unsure:
+            side, takes = str(one.object), self.graph.terms.camp(one.predicate) == SIDE
+            camp = home.get(side, side)
+            if takes and one.subject != UNKNOWN and home.get(one.subject) != camp:
+                open_.setdefault(camp, {})[one.subject] = one
+        lines = []
+        for side in [*sided, *sorted(open_.keys() - sided.keys())][:SIDES]:
+            members = sided[side].members if side in sided else ()
+            firm = {one: found.placing.get(one, ()) for one in members if one != side}
+            unsettled = {one: (by,) for one, by in open_.get(side, {}).items()}
+            lines.append(self._side(side, firm, unsettled))
         return BriefPart(self.say("sides"), tuple(lines))
 
-    def _side(
-        self, side: str, firm: dict[str, Statement], open_: dict[str, Statement]
-    ) -> BriefLine:
+    def _side(self, side: str, firm: _Placed, open_: _Placed) -> BriefLine:
         told = [
-            self.say(key, members=self._members(found, most), word=self._word_of(found.values()))
+            self.say(
+                key,
+                members=self._members(found, most),
+                word=self._word_of(one for some in found.values() for one in some),
+            )
             for key, found, most in (("firm", firm, MEMBERS), ("open", open_, 2))
             if found
         ]
@@ -199,7 +207,7 @@ class BriefWords:
             self.told.parted(told) + ".", side, self.say("with", side=self.told.name(side))
         )
 
-    def _members(self, found: dict[str, Statement], most: int) -> str:
+    def _members(self, found: _Placed, most: int) -> str:
         """Return who stands with a side, whom most is told of first."""
         order = sorted(found, key=lambda one: (-self.told_of[one], one))
         return self.told.listed(list(map(self.told.name, order)), most)

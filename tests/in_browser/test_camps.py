@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from graph.network.camps import camps
 from graph.network.projection import network
 from graph.read.select import select
 
@@ -79,6 +80,16 @@ def test_who_stands_where_is_what_the_graph_answers(view: View, graph: Graph) ->
         assert told[actor].endswith(words) or (
             not camp and "in no camp; not accepted" in told[actor]
         )
+
+
+def test_the_brief_has_the_camps_of_the_page(view: View, graph: Graph) -> None:
+    found = camps(graph)
+    home = {actor: one.id for one in found.camps for actor in one.members}
+    home |= dict.fromkeys(found.between, "between")
+    assert home == {actor: camp for actor, camp in _camps(graph).items() if camp}
+    view.go("show=camps")
+    boxes = view.at("#camps .region:not(.between, .outside) > text").all_text_contents()
+    assert boxes == [f"{graph.label(one.id)} ({len(one.members)})" for one in found.camps]
 
 
 def test_a_phase_is_a_span_and_everybody_stays_in_place(view: View) -> None:

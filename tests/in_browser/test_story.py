@@ -122,3 +122,96 @@ def test_it_is_reached_and_left_and_led_by_keys(view: View) -> None:
     expect(view.evidence().locator("h2")).not_to_have_text("Evidence")
     assert view.at("#story .bar.chosen").count() >= 1
     assert not faults_by_axe(view)
+
+
+TURNS = """
+SELECT DISTINCT ?statement ?words WHERE {
+  ?statement a hud:Statement ; rdf:predicate ?predicate ; rdf:object ?kind ; hud:status ?status .
+  VALUES ?predicate { hud:stage hud:fulfilment }
+  FILTER (?status != kind:rejected)
+  ?kind skos:prefLabel ?words .
+}
+"""
+
+
+def test_kinds_of_stages_stand_in_bars_and_in_a_legend(view: View, graph: Graph) -> None:
+    view.go(f"show=story&{WHOLE}")
+    known = {row["words"] for row in select(graph.store, TURNS).named(graph)}
+    told = view.at("#story-kinds li")
+    words = [text.split(" ", 1)[1] for text in told.all_inner_texts()]
+    assert words
+    assert set(words) <= known
+    numbers = set(view.at("#story .numeral > text").all_text_contents())
+    assert numbers
+    assert numbers <= {str(number + 1) for number in range(len(words))}
+    one = view.at("#story .bar:has(.numeral)").first
+    number = int(str(one.locator(".numeral > text").first.text_content()))
+    assert words[number - 1] in str(one.get_attribute("aria-label"))
+    assert told.nth(number - 1).is_visible()
+
+
+def test_the_legend_is_folded_on_a_telephone(narrow: View) -> None:
+    narrow.go("show=story")
+    expect(narrow.at("#story-kinds")).to_be_hidden()
+    narrow.at("#story-legend summary").click()
+    expect(narrow.at("#story-kinds li").first).to_be_visible()
+
+
+LIT = "() => [...document.querySelectorAll('#story .bar.lit')].map(one => one.dataset.bar).sort()"
+BELONGS = """(id) => {
+  const { data } = hudna.app;
+  const told = data.about.get(id).filter(one => one.status !== 'rejected');
+  const ends = told.flatMap(one => [one.s, one.o]);
+  const near = new Set(ends.map(end => data.nodes.get(end)?.part ?? end));
+  return [...document.querySelectorAll('#story .bar')].map(one => one.dataset.bar)
+    .filter(bar => near.has(data.statements.get(bar).s)).sort();
+}"""
+
+
+def test_what_belongs_to_an_actor_is_lit_and_what_is_under_the_pointer(view: View) -> None:
+    view.go(f"show=story&{WHOLE}&sel=ilham-aliyev")
+    lit = view.page.evaluate(LIT)
+    assert lit == view.page.evaluate(BELONGS, "ilham-aliyev")
+    assert 0 < len(lit) < view.at("#story .bar").count()
+    view.go(f"show=story&{WHOLE}")
+    assert view.page.evaluate(LIT) == []
+    view.at("#story .arrow").first.dispatch_event("pointerover")
+    assert len(view.page.evaluate(LIT)) == 2
+    view.at("#story .arrow").first.dispatch_event("pointerout")
+    assert view.page.evaluate(LIT) == []
+    assert view.at("#story svg.lighting").count() == 0
+
+
+def test_keys_go_along_arrows_to_their_ends(view: View) -> None:
+    view.go(f"show=story&{WHOLE}")
+    arrows = view.at("#story .arrow")
+    assert arrows.count() > 0
+    seen = []
+    view.at("#story [tabindex='0']").focus()
+    view.page.keyboard.press("Home")
+    for _ in range(view.at("#story .bar, #story .arrow").count()):
+        seen.append(view.focused())
+        view.page.keyboard.press("ArrowRight")
+    assert len(set(seen)) == len(seen)
+    at = next(one for one in seen if one.startswith("story-arrow-"))
+    view.page.keyboard.press("Home")
+    while view.focused() != at:
+        view.page.keyboard.press("ArrowRight")
+    assert len(view.page.evaluate(LIT)) == 2
+    ends = set(view.page.evaluate(LIT))
+    assert {
+        one.removeprefix("story-") for one in _pressed(view, at, "ArrowUp", "ArrowDown")
+    } == ends
+    view.at(f"#{at}").focus()
+    view.page.keyboard.press("Enter")
+    expect(view.evidence().locator("h2")).not_to_have_text("Evidence")
+
+
+def _pressed(view: View, begun: str, *keys: str) -> set[str]:
+    """Return where each key leads from a mark."""
+    found = set()
+    for key in keys:
+        view.at(f"#{begun}").focus()
+        view.page.keyboard.press(key)
+        found.add(view.focused())
+    return found

@@ -48,7 +48,7 @@ class Desk(NamedTuple):
     def open(self, path: str = "query") -> None:
         self.page.goto(f"{self.address}/{path}")
         if path.startswith("query"):
-            expect(self.at(EDITOR)).to_be_visible()
+            expect(self.at(EDITOR)).to_be_attached()  # Hidden once a question is asked.
 
     def ask(self, sparql: str) -> None:
         self.page.evaluate(_SET, sparql)
@@ -307,3 +307,42 @@ def test_a_form_has_labels_and_tells_what_is_wrong(
     expect(problem).to_contain_text(hostile)
     assert not one.at("#form img").count()
     one.faults[:] = [fault for fault in one.faults if "400" not in fault]
+
+
+def test_a_statement_is_looked_for_by_its_words(desk: Callable[..., Desk]) -> None:
+    one = desk()
+    one.open()
+    one.choose("detail")
+    field = one.page.get_by_label("Statement (needed)", exact=True)
+    expect(field).to_have_attribute("role", "combobox")
+    field.press_sequentially("sponsors guard")
+    expect(one.at("#ask-statement-list li").first).to_contain_text("guard-is-paid")
+    field.press("ArrowDown")
+    field.press("Enter")
+    field.press("Enter")
+    one.page.wait_for_url("**/query#ask=detail&statement=guard-is-paid")
+    expect_rows(one, 1)
+
+
+IN_LATIN = re.compile(r"[A-Za-z]")
+
+
+def test_forms_and_heads_are_in_arabic_and_heads_turn_back(desk: Callable[..., Desk]) -> None:
+    one = desk(color_scheme="dark")
+    one.open("query?lang=ar#ask=ties&actor=river-guard")
+    expect_rows(one)
+    shown = ["#ask-title", "#form p", "#form label", "#form small:not(:empty)", "#form option"]
+    shown += ["#groups summary", "#groups details:first-of-type button"]
+    for selector in shown:
+        texts = one.at(selector).all_text_contents()
+        assert texts
+        assert not [text for text in texts if IN_LATIN.search(text)], selector
+    heads = one.at(".yasr thead .dt-column-title:not(.unseen)")
+    expect(heads.first).to_have_text("الفاعل")
+    assert not [text for text in heads.all_text_contents() if IN_LATIN.search(text)]
+    expect(one.at(".yasr tbody td:nth-child(3) a").first).to_have_text(
+        re.compile("[\u0600-\u06ff]")
+    )
+    one.page.get_by_role("button", name="الأسماء", exact=True).click()
+    expect(heads.first).to_have_text("subject")
+    assert one.at(".yasr a.evidence").count()

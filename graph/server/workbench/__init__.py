@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...viewer.words import OFFERED, filled, said
+from ...viewer.words import OFFERED, USUAL, filled, said
 from ..http.problem import Refusal
 from ..http.responses import as_json
 from .drawing import drawing
@@ -61,14 +61,14 @@ def routes(state: State) -> list[Route]:
             raise Refusal("not-found", "the workbench has no such file")
         return _file(found)
 
-    def listed(_request: Request) -> Response:
-        return as_json(examples(state))
+    def listed(request: Request) -> Response:
+        return as_json(examples(state, _language(request)))
 
     def drawn(request: Request) -> Response:
         return drawing(state, request)
 
     def fields(request: Request) -> Response:
-        return as_json(form(state, str(request.path_params["name"])))
+        return as_json(form(state, str(request.path_params["name"]), _language(request)))
 
     def filled(request: Request) -> Response:
         given = dict(request.query_params)
@@ -82,6 +82,12 @@ def routes(state: State) -> list[Route]:
         Route(f"{PATH}/asked/{{name}}", filled),
         Route(f"{PATH}/{{name}}", asset),
     ]
+
+
+def _language(request: Request) -> str:
+    """Return the language that an address asks for, or the usual one if that is not offered."""
+    tag = request.query_params.get("lang", USUAL)
+    return tag if tag in OFFERED else USUAL
 
 
 def _html(path: Path) -> bytes:

@@ -356,7 +356,8 @@ interface CampRegion {
   y: number;
   width: number;
   height: number;
-  more: number; // So many are not shown.
+  closed: Id[]; // Who is in it, where it is closed: one node that stands for all of them.
+  opened: boolean; // Whether it was opened, and can be closed again.
 }
 interface CampItems {
   width: number;
@@ -437,9 +438,16 @@ interface StoryArrow {
   status: string;
 }
 
+// A kind of stages of agreements, or of what became of clauses; its number is its place among all.
+interface StoryKind {
+  of: 'stages' | 'ticks';
+  words: string;
+}
+
 interface Story {
   lanes: { name: string; group: string; bars: StoryBar[] }[];
   arrows: StoryArrow[];
+  kinds: StoryKind[];
 }
 
 // --- A storyline as it is painted, in pixels; colours are names of variables of CSS. See scene/lanes.js.
@@ -457,6 +465,7 @@ interface BarItem {
   open: [boolean, boolean]; // Whether its beginning and its end are not told.
   cuts: { x: number; width: number; turn: Turn }[];
   ticks: { x: number; turn: Turn }[];
+  numbers: { x: number; width: number; number: number; turn: Turn }[]; // Of the kinds of its stages and ticks.
   name: string;
   text: { x: number; anchor: 'start' | 'end' };
   taken: [number, number]; // With its name.

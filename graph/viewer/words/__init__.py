@@ -57,17 +57,18 @@ def said(tag: str, *, workbench: bool = False) -> dict[str, str | Mapping[str, s
     }
 
 
-def say(key: str, **values: object) -> str:
-    """Return a text in the usual language.
+def say(key: str, tag: str = USUAL, /, **values: object) -> str:
+    """Return a text.
 
     Args:
         key: its key.
+        tag: the language, one of ``OFFERED``.
         values: for its places.
 
     Raises:
         KeyError: there is no such text, or it has plurals.
     """
-    text = table(USUAL)[key]
+    text = table(tag)[key]
     if not isinstance(text, str):
         raise KeyError(f"{key} has plurals, which only the scripts of the page choose")
     return text.format_map(values) if values else text

@@ -17,7 +17,8 @@ const LISTED = 12;
 /** @type {(form: Form, names: any, values: Record<string, string>, ask: (values: Record<string, string>) => void) => HTMLFormElement} */
 export function formOf(form, names, values, ask) {
   const fields = form.params.map(param => field(param, names, values[param.name] ?? ''));
-  const oneOf = form.oneOf.length ? element('p', say('workbench.one-of', { which: form.oneOf.map(apart).join(say('words.comma')) }), { className: 'told' }) : '';
+  const labels = form.params.filter(({ name }) => form.oneOf.includes(name)).map(({ label }) => label);
+  const oneOf = form.oneOf.length ? element('p', say('workbench.one-of', { which: labels.map(apart).join(say('words.comma')) }), { className: 'told' }) : '';
   const made = element('form', '', { id: 'ask' },
     element('h2', form.title, { id: 'ask-title' }),
     form.text ? element('p', form.text, { className: 'told' }) : '',

@@ -5,6 +5,7 @@ import { namesOf } from './naming.js';
 
 const MOST_IN_ADDRESS = 50_000;
 const inLanguage = () => (language() === 'en' ? '' : `&lang=${language()}`);
+const HEADS = '.dt-column-title';
 
 export const at = path => new URL(path, document.baseURI).href;
 
@@ -34,14 +35,15 @@ export function linked(known, root) {
     }
     else if (term) link.removeAttribute('href');
   }
-  called(root);
+  headed(known, root);
+  called(known, root);
 }
 
 // Beside a statement stands a way to its evidence in the page.
 function evidence(link, id) {
   const cell = link.closest('td');
-  const head = cell?.closest('table')?.tHead?.rows[0]?.cells[cell.cellIndex];
-  if (!head || !/^statement\d*$/.test(head.textContent.trim())) return;
+  const head = cell?.closest('table')?.tHead?.rows[0]?.cells[cell.cellIndex]?.querySelector(HEADS);
+  if (!head || !/^statement\d*$/.test(variableOf(head))) return;
   link.after(' ', element('a', say('workbench.evidence'), { className: 'evidence', href: at(`./#sel=${encodeURIComponent(id)}${inLanguage()}`) }));
 }
 
@@ -49,10 +51,24 @@ function evidence(link, id) {
 
 let byName = true; // Whether names stand in tables, or ids.
 
+// The variable of a column, whatever its head says.
+const variableOf = head => head.dataset.variable ?? head.textContent.trim();
+
+// Puts the labels of columns in place of their variables, or the other way round.
+function headed(known, root) {
+  for (const head of root.querySelectorAll(`thead ${HEADS}:not(.unseen)`)) {
+    const variable = variableOf(head);
+    const wanted = (byName && Object.hasOwn(known.columns, variable) && known.columns[variable]) || variable;
+    if (!variable || head.textContent.trim() === wanted) continue;
+    head.dataset.variable = variable;
+    head.textContent = wanted;
+  }
+}
+
 // Puts names where ids stood, or the other way round.
-async function called(root) {
+async function called(known, root) {
   const links = [...root.querySelectorAll('td a.iri[data-iri]:not([data-linked="away"])')];
-  const names = byName && links.length ? await namesOf(links.map(link => link.dataset.iri), at('sparql')) : new Map();
+  const names = byName && links.length ? await namesOf(links.map(link => link.dataset.iri), at('sparql'), known.terms) : new Map();
   for (const link of links) {
     const { iri, short } = link.dataset;
     const wanted = (byName && names.get(iri)) || short;
@@ -62,7 +78,7 @@ async function called(root) {
   }
 }
 
-function namesButton(yasr) {
+function namesButton(known, yasr) {
   const made = element('button', say('workbench.names'), {
     type: 'button', className: 'save', title: say('workbench.names.what'),
   });
@@ -70,7 +86,8 @@ function namesButton(yasr) {
   made.addEventListener('click', () => {
     byName = !byName;
     made.setAttribute('aria-pressed', String(byName));
-    called(yasr.resultsEl);
+    headed(known, yasr.resultsEl);
+    called(known, yasr.resultsEl);
   });
   return made;
 }
@@ -79,7 +96,7 @@ function namesButton(yasr) {
 
 const isTruth = results => typeof results.getBoolean?.() === 'boolean';
 
-function downloads(yasr) {
+function downloads(known, yasr) {
   const { results } = yasr;
   if (!results || results.getError()) return [];
   const original = results.getOriginalResponseAsString();
@@ -88,7 +105,7 @@ function downloads(yasr) {
   });
   if (results.getStatements()) return [button(say('workbench.turtle'), 'result.ttl', 'text/turtle', original)];
   const json = () => button(say('workbench.json'), 'result.json', 'application/sparql-results+json', original);
-  if (results.getBindings()) return [button(say('workbench.csv'), 'result.csv', 'text/csv', results.asCsv()), json(), namesButton(yasr)];
+  if (results.getBindings()) return [button(say('workbench.csv'), 'result.csv', 'text/csv', results.asCsv()), json(), namesButton(known, yasr)];
   return isTruth(results) ? [json()] : [];
 }
 
@@ -96,7 +113,7 @@ function downloads(yasr) {
 export function finished(known, yasr) {
   linked(known, yasr.resultsEl);
   yasr.rootEl.querySelector('.saves')?.remove();
-  const saves = downloads(yasr);
+  const saves = downloads(known, yasr);
   if (!saves.length) return;
   const group = element('div', '', { className: 'saves', role: 'group', ariaLabel: say('workbench.result') }, ...saves);
   yasr.headerEl.after(group);

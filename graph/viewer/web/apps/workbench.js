@@ -86,7 +86,7 @@ async function told(path) {
 // Shows the form of a named query with values, unless another is asked for meanwhile; asking puts both into the address.
 async function showForm(known, name, values) {
   const isLast = begun();
-  const form = await told(`query/form/${encodeURIComponent(name)}`);
+  const form = await told(`query/form/${encodeURIComponent(name)}?lang=${language()}`);
   if (!isLast()) return false;
   const made = formOf(form, known.names, values, given => {
     const hash = `#${new URLSearchParams({ ask: name, ...given })}`;
@@ -167,7 +167,7 @@ function listed(known, choose) {
       return element('li', '', {}, made);
     });
     const list = gathered(element('ul', '', {}, ...items));
-    const summary = element('summary', say('workbench.group', { title: group.title, n: group.queries.length }));
+    const summary = element('summary', say('workbench.listed', { title: group.title, n: group.queries.length }));
     find('#groups').append(element('details', '', {}, summary, list));
   }
 }
@@ -194,7 +194,7 @@ function found(known) {
 }
 
 async function main() {
-  const answer = await fetch(at('query/examples.json'));
+  const answer = await fetch(at(`query/examples.json?lang=${language()}`));
   if (!answer.ok) throw new Error(say('workbench.no-examples'));
   const known = await answer.json();
   document.title = say('workbench.of', { title: known.title });

@@ -30,17 +30,22 @@ export function search(data, text) {
     .sort((a, b) => a.rank - b.rank || degree(data, b.node.id) - degree(data, a.node.id) || a.node.name.localeCompare(b.node.name, 'en'));
 }
 
-// Choices by any of their names, the best match first; all of them for no text.
+const WORDS = 6; // After all ranks of `place`.
+
+// Choices by any of their names, the best match first, and last those that have all words of the text somewhere, such as
+// sentences; all of them for no text.
 //   choices: each an id, a label and its names in normal form
 /** @type {(names: Case['rules']['names'], choices: string[][], text: string) => string[][]} */
 export function choicesFor(names, choices, text) {
   const data = /** @type {Case} */ ({ rules: { names } });
   const wanted = plain(data, text);
   if (!wanted) return choices;
+  const words = wanted.split(' ');
   const ranked = choices.map((choice, i) => {
     const [id = '', label = '', ...keys] = choice;
     const own = [plain(data, label), plain(data, id), ...keys];
-    return { choice, i, rank: Math.min(...own.map(key => place(key, wanted))) };
+    const rank = Math.min(...own.map(key => place(key, wanted)));
+    return { choice, i, rank: rank === Infinity && words.every(one => own.some(key => key.includes(one))) ? WORDS : rank };
   });
   return ranked.filter(({ rank }) => rank < Infinity).sort((a, b) => a.rank - b.rank || a.i - b.i).map(({ choice }) => choice);
 }

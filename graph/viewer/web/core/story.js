@@ -3,6 +3,7 @@ import { apart, say } from '../words/index.js';
 import { clauses, statedOf } from './agreements.js';
 import { nodeName, predicate, word } from './case.js';
 import { once } from './kept.js';
+import { order } from './order.js';
 import { events, inTime, takesPlace } from './time.js';
 
 const FEW = 6; // So many bars make a course.
@@ -14,8 +15,21 @@ export function story(data, found) {
   const dated = [...found.keys()].map(id => data.statements.get(id)).filter(takesPlace);
   const bars = dated.sort(inTime).map(statement => bar(data, found, statement));
   const lanes = data.styles.lanes.map(([name, group]) => ({ name, group, bars: bars.filter(one => one.lane === name) }));
-  return { lanes: lanes.filter(lane => lane.bars.length), arrows: arrows(data, found, bars) };
+  return { lanes: lanes.filter(lane => lane.bars.length), arrows: arrows(data, found, bars), kinds: kinds(bars) };
 }
+
+// The kinds of stages, and of what became of clauses, in the order in which they first come about.
+/** @type {(bars: StoryBar[]) => StoryKind[]} */
+function kinds(bars) {
+  return /** @type {const} */ (['stages', 'ticks']).flatMap(of => {
+    const turns = bars.flatMap(one => one[of]).sort((a, b) => order(a.day, b.day));
+    return [...new Set(turns.map(kindOf))].map(words => ({ of, words }));
+  });
+}
+
+// What a turn is called: a kind, in words.
+/** @type {(turn: Turn) => string} */
+export const kindOf = ({ statement }) => String(statement.v ?? '');
 
 // Whether there is a course to tell: some events or agreements, in two lanes at least.
 /** @type {(data: Case) => boolean} */
@@ -75,6 +89,23 @@ function arrows(data, found, bars) {
 /** @type {(data: Case, statuses: string[]) => string} */
 function unsurest({ rules }, statuses) {
   return [...statuses].sort((a, b) => rules.unsettled.indexOf(a) - rules.unsettled.indexOf(b))[0];
+}
+
+// The bars to which a thing belongs, as their statements: its own, those of which something is told of both, and what it
+// replaces or stands in the same talks with. What is told of a clause is told of its agreement.
+/** @type {(data: Case, found: Found, story: Story, thing: Id) => Set<Id>} */
+export function belonging(data, found, { lanes }, thing) {
+  /** @type {(id?: Id) => Id} */
+  const whole = (id = '') => data.nodes.get(id)?.part ?? id;
+  const near = new Set([thing, whole(thing)]);
+  for (const one of [...near, ...clauses(data, thing).map(({ id }) => id)].flatMap(id => data.about.get(id) ?? [])) {
+    if (found.has(one.id)) for (const end of [one.s, one.o]) near.add(whole(end));
+  }
+  const { replaces, process } = data.nodes.get(thing) ?? {};
+  for (const id of [replaces, process]) if (id) near.add(id);
+  /** @type {(id: Id) => boolean} */
+  const belongs = id => near.has(id) || [data.nodes.get(id)?.replaces, data.nodes.get(id)?.process].includes(thing);
+  return new Set(lanes.flatMap(({ bars }) => bars).filter(({ statement: { s } }) => belongs(s)).map(({ statement }) => statement.id));
 }
 
 // Who took part in what a bar shows and in what way, as far as some statements tell; what is not accepted says so.

@@ -14,8 +14,8 @@ const HIGHEST = 110; // Pixels of a small one; a higher one is pressed together.
 const ink = name => `var(--${name})`;
 
 // All with names; returns the root and the group of each name by its id.
-//   words: of the button for so many that a box does not show
-/** @type {(items: CampItems, lines: CampLine[], label: string, words: (more: number) => string) => { root: SVGElement; chips: Map<Id, SVGElement>; strokes: [CampLine, SVGElement][] }} */
+//   words: of the button that opens a closed box of so many, or closes one
+/** @type {(items: CampItems, lines: CampLine[], label: string, words: (closed: number) => string) => { root: SVGElement; chips: Map<Id, SVGElement>; strokes: [CampLine, SVGElement][] }} */
 export function camps(items, lines, label, words) {
   const { width, height } = items;
   const root = make('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': label, 'font-size': SIZE });
@@ -39,8 +39,8 @@ export function small(items, lines, width) {
   return root;
 }
 
-/** @type {(region: CampRegion, words?: (more: number) => string) => SVGElement} */
-function boxOf({ id, kind, title, x, y, width, height, more }, words) {
+/** @type {(region: CampRegion, words?: (closed: number) => string) => SVGElement} */
+function boxOf({ id, kind, title, x, y, width, height, closed, opened }, words) {
   const camp = kind === 'camp';
   const made = make('g', { class: `region ${kind}` }, make('rect', {
     x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: ROUND,
@@ -49,10 +49,11 @@ function boxOf({ id, kind, title, x, y, width, height, more }, words) {
   }));
   if (!words) return made;
   made.append(make('text', { x: x + 9, y: y + 15, 'font-weight': camp ? 700 : 600, fill: ink(camp ? 'ink' : 'muted') }, title));
-  if (more) {
-    made.append(make('g', { class: 'chip', 'data-more': id, tabindex: -1, role: 'button', 'aria-label': words(more) },
+  if (closed.length || opened) {
+    const told = words(closed.length);
+    made.append(make('g', { class: 'chip', 'data-more': id, tabindex: -1, role: 'button', 'aria-label': `${told}: ${title}` },
       make('rect', { class: 'under', x: x + 5, y: y + height - 22, width: 90, height: 17, rx: 3, fill: ink('page') }),
-      make('text', { x: x + 9, y: y + height - 9, fill: ink('ink') }, words(more))));
+      make('text', { x: x + 9, y: y + height - 9, fill: ink('ink') }, told)));
   }
   return made;
 }
@@ -60,7 +61,7 @@ function boxOf({ id, kind, title, x, y, width, height, more }, words) {
 /** @type {(line: CampLine, scale: number) => SVGElement} */
 function stroke({ id, from, to, colour, dashes, opacity, width, title }, scale) {
   return make('path', {
-    class: 'tie', 'data-of': id, d: course(from, to), fill: 'none', stroke: ink(colour), 'stroke-width': width * scale,
+    class: 'tie', ...(id ? { 'data-of': id } : {}), d: course(from, to), fill: 'none', stroke: ink(colour), 'stroke-width': width * scale,
     'stroke-opacity': opacity, 'stroke-dasharray': dashes.map(one => one * scale).join(' '),
   }, make('title', {}, title));
 }

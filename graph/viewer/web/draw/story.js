@@ -1,5 +1,5 @@
 // A storyline as SVG. Colours are variables of CSS, so it turns dark with the page.
-import { HEAD, SIZE } from '../scene/lanes.js';
+import { DIGIT, HEAD, SIZE } from '../scene/lanes.js';
 import { make } from './svg.js';
 
 const CORE = 0.4; // Opacity of what is certain,
@@ -11,26 +11,27 @@ const TONES = [0.36, 0.2]; // Of the stages of an agreement, in turns.
 /** @type {(name: string) => string} */
 const ink = name => `var(--${name})`;
 
-// The root and the group of each bar by its id; what is under the bars comes first.
-/** @type {(items: StoryItems, title: string, titleOf: (of: StoryArrow | Turn) => string) => { root: SVGElement; bars: Map<Id, SVGElement> }} */
+// The root, the group of each bar by its id, and those of arrows in their order; what is under the bars comes first.
+/** @type {(items: StoryItems, title: string, titleOf: (of: StoryArrow | Turn) => string) => { root: SVGElement; bars: Map<Id, SVGElement>; arrows: SVGElement[] }} */
 export function story(items, title, titleOf) {
   const { width, height } = items;
   const root = make('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': title, 'font-size': SIZE });
   root.append(fades(items), ...ground(items));
   const bars = new Map(items.bars.map(item => [item.id, barOf(item, titleOf)]));
   root.append(...bars.values());
-  for (const { arrow, line, head, at, style } of items.arrows) {
+  const arrows = items.arrows.map(({ arrow, line, head, at, style }) => {
     const group = make('g', { class: 'arrow', 'data-of': arrow.id, opacity: style.opacity });
     group.append(
-      make('path', { d: line, fill: 'none', stroke: ink('page'), 'stroke-width': 4, 'stroke-opacity': 0.7 }),
+      make('path', { class: 'under', d: line, fill: 'none', stroke: ink('page'), 'stroke-width': 4, 'stroke-opacity': 0.7 }),
       make('path', { d: line, fill: 'none', stroke: ink('ink'), 'stroke-width': 1.2, 'stroke-dasharray': style.dashes.join(' ') }),
       make('path', { d: head, fill: ink('ink') }),
       make('text', { x: at.x + 4, y: at.y, 'font-size': SIZE - 1, fill: ink('ink'), stroke: ink('page'), 'stroke-width': 3, 'paint-order': 'stroke' }, arrow.words),
       make('title', {}, titleOf(arrow)),
     );
-    root.append(group);
-  }
-  return { root, bars };
+    return group;
+  });
+  root.append(...arrows);
+  return { root, bars, arrows };
 }
 
 // Months, lanes with their names, and the stretches between agreements.
@@ -99,6 +100,7 @@ function barOf(item, titleOf) {
     x: item.text.x, y: y + height / 2 + SIZE * 0.35, 'text-anchor': item.text.anchor, fill: ink('ink'),
     stroke: ink('page'), 'stroke-width': 2.5, 'stroke-opacity': 0.75, 'paint-order': 'stroke', 'font-style': style.dashes.length ? 'italic' : '',
   }, item.name));
+  group.append(...item.numbers.map(one => numeral(one, item, titleOf)));
   return group;
 }
 
@@ -106,6 +108,16 @@ function barOf(item, titleOf) {
 function filling({ open: [begin, end], colour, width, style }) {
   if (begin !== end && width <= 4 * FADE) return { fill: `url(#fade-${begin ? 'begin' : 'end'}-${colour})`, opacity: style.opacity };
   return { fill: ink(colour), 'fill-opacity': POSSIBLE * style.opacity };
+}
+
+// The number of a kind, which the legend tells.
+/** @type {(one: BarItem['numbers'][number], item: BarItem, titleOf: (of: Turn) => string) => SVGElement} */
+function numeral({ x, width, number, turn }, { y, height }, titleOf) {
+  const high = Math.min(height, 12);
+  return make('g', { class: 'numeral' },
+    make('rect', { x, y: y + (height - high) / 2, width, height: high, rx: 3, fill: ink('page'), stroke: ink('muted'), 'stroke-width': 0.75 }),
+    make('text', { x: x + width / 2, y: y + height / 2 + DIGIT * 0.36, 'text-anchor': 'middle', 'font-size': DIGIT, 'font-weight': 600, fill: ink('ink') }, String(number)),
+    make('title', {}, titleOf(turn)));
 }
 
 /** @type {(cut: BarItem['cuts'][number], item: BarItem, tone: number, titleOf: (of: Turn) => string) => SVGElement} */

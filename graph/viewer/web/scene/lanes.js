@@ -17,6 +17,7 @@ const MOST = 60; // and so many are tried.
 const GAP = 5; // Between a bar and a name, and between two in one row.
 const LETTERS = 44; // Of a name.
 const LEAST = 5; // Width of a bar.
+export const DIGIT = 8.5; // Size of the number of a kind of stages.
 const LEAST_NAME = 6; // Letters of the name of a phase.
 const HEADS = 5; // Length of the head of an arrow.
 
@@ -31,7 +32,7 @@ export function laid(data, story, { time, width, height, measure, label, opened 
   const head = HEAD + (model.phases(data).length ? PHASE : 0);
   const spare = height - head - story.lanes.length * (BETWEEN + above);
   const packed = story.lanes.map((lane, i) => {
-    const found = placed(data, lane, i, frame);
+    const found = placed(data, lane, i, frame, story.kinds);
     const all = opened(lane.name);
     return { lane, found, all, rows: rows(found, all ? Infinity : MOST) };
   });
@@ -99,8 +100,8 @@ export function dayAt({ left, right, time }, x) {
   return model.toDay(Math.round(time.from + share * (time.to - time.from)));
 }
 
-/** @type {(data: Case, lane: Story['lanes'][number], number: number, room: Room) => Packed[]} */
-function placed(data, { bars, group }, number, room) {
+/** @type {(data: Case, lane: Story['lanes'][number], number: number, room: Room, kinds: StoryKind[]) => Packed[]} */
+function placed(data, { bars, group }, number, room, kinds) {
   const of = new Map(bars.map(one => [one.statement.id, one]));
   const { left, right } = room;
   return shares(data, room.time, bars.map(one => one.statement)).map(share => {
@@ -111,13 +112,15 @@ function placed(data, { bars, group }, number, room) {
     const last = Math.max(end, ...[...bar.stages, ...bar.ticks].map(at));
     const x = Math.min(begin, right - LEAST);
     const wide = Math.max(LEAST, last - x);
-    const where = sites(model.nameIn(data, bar.statement.s, room.label), x, wide, room);
+    const numbers = numbered(bar, kinds, at, room);
+    const where = sites(model.nameIn(data, bar.statement.s, room.label), x, wide, room, numbers);
     return {
       id: bar.statement.id, bar, lane: number, row: -1, x, y: 0, width: wide, height: 0,
       core: share.core ? /** @type {[number, number]} */ (share.core.map(one => Math.min(x + wide, Math.max(x, left + one * (right - left))))) : null,
       open: [share.openBegin, share.openEnd && last === end],
       cuts: cuts(bar.stages, at, x + wide),
       ticks: bar.ticks.map(turn => ({ x: at(turn), turn })),
+      numbers,
       ...where[0],
       sites: where,
       colour: `group-${group}`,
@@ -135,27 +138,56 @@ function cuts(stages, at, end) {
   });
 }
 
+// The numbers of the kinds of stages and ticks, beside one another from their days on; one that has no room is left out.
+/** @type {(bar: StoryBar, kinds: StoryKind[], at: (turn: Turn) => number, room: Room) => BarItem['numbers']} */
+function numbered({ stages, ticks }, kinds, at, { right, measure }) {
+  const turns = [...stages.map(turn => /** @type {const} */ ({ turn, of: 'stages' })), ...ticks.map(turn => /** @type {const} */ ({ turn, of: 'ticks' }))];
+  /** @type {BarItem['numbers']} */
+  const found = [];
+  let taken = 0;
+  for (const { turn, of } of turns.sort((a, b) => at(a.turn) - at(b.turn))) {
+    const number = kinds.findIndex(kind => kind.of === of && kind.words === model.kindOf(turn)) + 1;
+    const width = measure(String(number), DIGIT) + 4;
+    const x = Math.max(taken, Math.min(at(turn) + 1, right + GAP - width));
+    if (x + width > right + 2 * GAP) continue;
+    found.push({ x, width, number, turn });
+    taken = x + width + 1;
+  }
+  return found;
+}
+
+// The widest part of a bar in which no number stands.
+/** @type {(x: number, end: number, numbers: BarItem['numbers']) => [number, number]} */
+function free(x, end, numbers) {
+  const starts = [x, ...numbers.map(one => one.x + one.width)];
+  const ends = [...numbers.map(one => one.x), end];
+  const parts = starts.map((from, i) => /** @type {[number, number]} */ ([from, Math.min(end, ends[i])]));
+  return parts.reduce((best, one) => (one[1] - one[0] > best[1] - best[0] ? one : best));
+}
+
 // Where the name of a bar may stand: within it, or else after or before it; cut where there is no room for it.
-/** @type {(name: string, x: number, wide: number, room: Room) => Site[]} */
-function sites(name, x, wide, { left, right, measure }) {
+/** @type {(name: string, x: number, wide: number, room: Room, numbers: BarItem['numbers']) => Site[]} */
+function sites(name, x, wide, { left, right, measure }, numbers) {
   /** @type {(text: string) => number} */
   const length = text => measure(text, SIZE) + 2 * GAP;
-  const end = x + wide;
+  const end = Math.max(x + wide, ...numbers.map(one => one.x + one.width));
+  const [begin, stop] = free(x, x + wide, numbers);
+  const inside = stop - begin;
   /** @type {(said: string) => Site} */
-  const within = said => ({ name: said, text: { x: x + GAP, anchor: 'start' }, taken: [x, end] });
+  const within = said => ({ name: said, text: { x: begin + GAP, anchor: 'start' }, taken: [x, end] });
   /** @type {(said: string) => Site} */
   const after = said => ({ name: said, text: { x: end + GAP, anchor: 'start' }, taken: [x, Math.min(right, end + length(said))] });
   /** @type {(said: string) => Site} */
   const before = said => ({ name: said, text: { x: x - GAP, anchor: 'end' }, taken: [Math.max(left, x - length(said)), end] });
   const short = shortened(name, LETTERS);
-  if (length(short) <= wide) return [within(short)];
+  if (length(short) <= inside) return [within(short)];
   const found = [];
   if (end + length(short) <= right) found.push(after(short));
   if (x - length(short) >= left) found.push(before(short));
   if (found.length) return found;
-  const room = Math.max(wide, right - end, x - left);
+  const room = Math.max(inside, right - end, x - left);
   const cut = fitting(short, room, length);
-  return [room === wide ? within(cut) : room === right - end ? after(cut) : before(cut)];
+  return [room === inside ? within(cut) : room === right - end ? after(cut) : before(cut)];
 }
 
 /** @type {(a: Packed, b: Packed) => number} */

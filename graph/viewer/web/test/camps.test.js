@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as model from '../core/index.js';
-import { arranged } from '../scene/camps.js';
+import { arranged, bundled, standing } from '../scene/camps.js';
 import { example, given } from './example.js';
 
 const HIDDEN = { status: new Set(['rejected']), kind: new Set(), family: new Set(), certainty: new Set(), source: new Set() };
@@ -90,9 +90,38 @@ test('a box holds its own names and no others, and boxes never overlap, at any w
         assert.ok(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y, `${a.id} ${b.id} ${count} ${width}`);
       }));
       for (const box of regions) assert.ok(box.x >= 0 && box.x + box.width <= width && box.y + box.height <= height + 0.01);
-      const shown = chips.length + regions.reduce((sum, one) => sum + one.more, 0);
+      const shown = chips.length + regions.reduce((sum, one) => sum + one.closed.length, 0);
       assert.equal(shown, of.size + camps.outside.length);
     }
+  }
+});
+
+test('above 400 actors boxes are closed, and their ties run between them, none lost and none surer', () => {
+  const ties = Array.from({ length: 500 }, (_, i) => [[`a${i}`, 'sides', `head${i % 2}`], [`a${i}`, 'fights', `a${i + 1}`]]).flat();
+  const camps = found(made(ties));
+  const more = made([...ties, ['small', 'sides', 'other']]);
+  const few = arranged(more, found(more), { width: 900, measure, label: 'en', words: WORDS });
+  assert.ok(['other', 'small'].every(id => few.chips.some(one => one.id === id)), 'so few are no node');
+  const frame = { width: 900, measure, label: 'en', words: WORDS };
+  const closed = arranged(made(ties), camps, frame);
+  assert.deepEqual(closed.regions.filter(one => one.closed.length).map(one => [one.id, one.opened]).sort(), [['head0', false], ['head1', false]]);
+  assert.ok(closed.chips.every(one => !one.camp));
+  const half = arranged(made(ties), camps, { ...frame, opened: id => id === 'head0' });
+  assert.deepEqual(half.regions.map(one => [one.id, one.closed.length > 0, one.opened]).sort().slice(0, 2), [['head0', false, true], ['head1', true, false]]);
+  for (const items of [closed, half]) {
+    const of = standing(items);
+    assert.equal(of.size, camps.camps.reduce((sum, one) => sum + one.members.length, camps.outside.length + camps.between.length));
+    const lines = Array.from({ length: 499 }, (_, i) => ({ id: `l${i}`, from: of.get(`a${i}`), to: of.get(`a${i + 1}`), colour: 'c', dashes: i % 10 ? [] : [2], opacity: 1, width: 1, title: '' }));
+    let count = 0;
+    const drawn = bundled(lines, some => {
+      count += some.length;
+      assert.equal(new Set(some.map(one => String(one.dashes))).size, 1);
+      return String(some.length);
+    });
+    const single = drawn.filter(one => !one.title).length;
+    assert.equal(count + single, lines.length);
+    assert.ok(drawn.every(({ id, width }) => (width <= 5) && (id || width > 1)));
+    if (items === closed) assert.equal(drawn.length, 3, 'two ways and two statuses; of the dashed there is one way');
   }
 });
 

@@ -74,6 +74,37 @@ test('stages and clauses stand on the bar of their agreement, in order of time',
   assert.ok(drawn.x + drawn.width >= last.x);
 });
 
+test('each stage and tick has the number of its kind, beside the others and clear of the name', () => {
+  const data = made(0);
+  for (const width of [1000, 560, 300]) {
+    const { story, items } = shown(data, { width });
+    assert.deepEqual(story.kinds, [{ of: 'stages', words: 'signed' }, { of: 'stages', words: 'broken down' }, { of: 'ticks', words: 'kept' }]);
+    const [{ numbers, cuts, ticks, name, text, taken }] = items.bars;
+    assert.deepEqual(numbers.map(({ number, turn }) => [number, turn.statement.id]), [[1, 'signed'], [3, 'kept'], [2, 'broken']]);
+    for (const [i, one] of numbers.entries()) {
+      assert.ok(one.x >= [...cuts, ...ticks].find(({ turn }) => turn === one.turn).x || one.x + one.width >= items.right);
+      assert.ok(one.x >= taken[0] && one.x + one.width <= taken[1] + 1e-9);
+      if (i) assert.ok(one.x >= numbers[i - 1].x + numbers[i - 1].width);
+      const [from, to] = text.anchor === 'start' ? [text.x, text.x + measure(name, 11)] : [text.x - measure(name, 11), text.x];
+      assert.ok(to <= one.x + 1e-9 || one.x + one.width <= from + 1e-9, `${name} covers ${one.number} at ${width}`);
+    }
+  }
+});
+
+test('to a thing belong its own bars, those that it is told of with, and what it replaces', () => {
+  const data = made(8);
+  const found = model.statements(data, SEEN);
+  const story = model.story(data, found);
+  const lit = thing => [...model.belonging(data, found, story, thing)].sort();
+  assert.deepEqual(lit('truce'), ['e4', 'peace', 'truce'], 'what broke a clause, and what replaces it');
+  assert.deepEqual(lit('peace'), ['peace', 'truce']);
+  assert.deepEqual(lit('clause'), lit('clause').filter(id => ['e4', 'truce'].includes(id)));
+  assert.deepEqual(lit('e2'), ['e1', 'e2', 'e4']);
+  assert.deepEqual(lit('nobody'), []);
+  const less = new Map([...found].filter(([id]) => id !== 'led'));
+  assert.deepEqual([...model.belonging(data, less, story, 'e2')].sort(), ['e2', 'e4'], 'only what is shown');
+});
+
 test('arrows join bars that are shown, and look no surer than their ends', () => {
   const data = made();
   const { story, items } = shown(data);

@@ -2,7 +2,7 @@
 import * as model from '../core/index.js';
 import { pageFonts, ruler } from '../draw/canvas.js';
 import * as painter from '../draw/camps.js';
-import { arranged } from '../scene/camps.js';
+import { CLOSED, arranged, bundled, standing } from '../scene/camps.js';
 import { colourOf } from '../scene/looks.js';
 import { duringInWords, seen, worldInWords } from '../state/caption.js';
 import { memo } from '../state/memo.js';
@@ -16,7 +16,8 @@ const OPENED = 'camp:'; // Before the id of a box, among what is opened.
 const SMALL = 190; // Pixels of the width of a phase.
 const LOOKS = { fresh: { width: 1.9, fade: 1 }, going: { width: 0.9, fade: 0.7 }, gone: { width: 0.8, fade: 0.22 } };
 
-const more = n => say('words.n-more', { n });
+const words = n => (n ? say('camps.open', { n }) : say('camps.close'));
+const bundle = some => (some.length > 1 ? say('camps.bundle', { from: some[0].from.full, to: some[0].to.full, ties: say('n.tie', { n: some.length }) }) : some[0].title);
 
 let measure;
 let drawn = null;
@@ -28,7 +29,7 @@ const placed = memo(
     const found = model.camps(data, { world, hidden });
     measure ??= ruler(pageFonts());
     const items = arranged(data, found, { width, measure, label, words: { between: say('camps.between'), outside: say('camps.outside') }, opened: id => toggled.has(OPENED + id) });
-    return { found, items, of: new Map(items.chips.map(chip => [chip.id, chip])) };
+    return { found, items, of: standing(items) };
   },
 );
 
@@ -54,19 +55,20 @@ const build = memo(
     const { data, state } = app;
     const { found, items, of } = placed(app, width);
     const now = model.statements(data, seen(state, 1));
-    const outside = new Set(found.outside);
+    const outside = new Set(found.outside.flatMap(id => [id, of.get(id)?.id ?? id]));
     // Hostility is drawn where it crosses; all else is seen of who is pointed at.
     const usual = ({ hostile, from, to }) => hostile && from.camp !== to.camp && !outside.has(from.id) && !outside.has(to.id);
-    const all = linesOf(data, [...now.keys()], of).map(line => ({ ...line, usual: usual(line) }));
+    const each = linesOf(data, [...now.keys()], of).map(line => ({ ...line, usual: usual(line) }));
+    const all = [...bundled(each.filter(line => line.usual), bundle), ...bundled(each.filter(line => !line.usual), bundle)];
     const shown = all.filter(line => line.usual);
-    const { root, chips, strokes } = painter.camps(items, [...shown, ...all.filter(line => !line.usual)], say('camps.label'), more);
+    const { root, chips, strokes } = painter.camps(items, [...shown, ...all.filter(line => !line.usual)], say('camps.label'), words);
     drawn = { items, chips, strokes };
     for (const chip of items.chips) {
       const group = chips.get(chip.id);
       group.id = `camp-${chip.id}`;
       const past = !told(found, chip, now);
       group.classList.toggle('past', past);
-      group.setAttribute('aria-label', [chip.full, standing(data, found, chip), past && say('camps.past')].filter(Boolean).join(say('words.comma')));
+      group.setAttribute('aria-label', [chip.full, placeOf(data, found, chip), past && say('camps.past')].filter(Boolean).join(say('words.comma')));
     }
     dom.find('#camps').replaceChildren(root);
     stop(dom.find('#camps'), CHIP);
@@ -77,7 +79,7 @@ const build = memo(
       bodies: say('n.body', { n: found.camps.length - sided }),
       between: say('n.between', { n: found.between.length }),
       outside: found.outside.length,
-      hostile: say('camps.hostile', { n: shown.length }),
+      hostile: say('camps.hostile', { n: each.filter(line => line.usual).length }),
     }));
     return drawn;
   },
@@ -90,7 +92,7 @@ function told({ placing }, { id, camp }, now) {
 }
 
 // Where somebody stands, in words.
-function standing(data, found, { id, camp: own }) {
+function placeOf(data, found, { id, camp: own }) {
   const camp = own && found.camps.find(one => one.id === own);
   if (camp) return say(camp.sided ? 'camps.in' : 'camps.with', { name: model.nodeName(data, camp.id) });
   if (found.between.some(one => one.id === id)) return say('camps.is-between');
@@ -106,7 +108,7 @@ const small = memo(
     const { found, items } = placed(app, width);
     const outside = new Set(found.outside);
     const core = inner(items, outside);
-    const of = new Map(core.chips.map(chip => [chip.id, chip]));
+    const of = standing(core);
     const within = ({ from, to }) => [...model.statements(data, { ...seen(state, 1), on: '', during: `${from}/${to}` }).keys()].filter(id => {
       const { actors, always, s, o } = data.statements.get(id);
       return actors && !always && of.has(s) && of.has(o);
@@ -119,7 +121,7 @@ const small = memo(
       const fresh = ids.filter(id => !known.has(id)).length;
       const look = id => (!now.has(id) ? LOOKS.gone : known.has(id) ? LOOKS.going : LOOKS.fresh);
       const lines = linesOf(data, [...ended, ...ids], of, look);
-      return panel(app, phase, painter.small(core, lines, SMALL), [
+      return panel(app, phase, painter.small(core, bundled(lines, bundle), SMALL), [
         say('n.tie', { n: ids.length }), i && say('camps.new', { n: fresh }), i && say('camps.ended', { n: ended.length }),
       ].filter(Boolean).join(say('words.comma')));
     });
@@ -188,8 +190,8 @@ const watch = memo(app => [app.data], app => {
   });
   for (const [name, shown] of [['pointerover', true], ['focusin', true], ['pointerout', false], ['focusout', false]]) {
     place.addEventListener(name, event => {
-      const chip = event.target.closest('[data-chip]');
-      if (chip) light(shown ? chip.dataset.chip : drawn.chips.has(app.state.sel) ? app.state.sel : null);
+      const chip = event.target.closest(CHIP);
+      if (chip) light(shown ? chip.dataset.chip ?? CLOSED + chip.dataset.more : drawn.chips.has(app.state.sel) ? app.state.sel : null);
     });
   }
   new ResizeObserver(() => {

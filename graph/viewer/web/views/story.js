@@ -15,7 +15,8 @@ const LEAST = 560; // Pixels of its width; a narrower screen scrolls.
 const OPENED = 'lane:'; // Before the name of a lane, among what is opened.
 const WORDS = 8; // So many that took part are named.
 
-/** @type {{ items: StoryItems; bars: Map<Id, SVGElement>; found: Found } | null} */
+/** @typedef {{ id: string; group: SVGElement; of: Id; item?: BarItem; arrow?: StoryArrow; ends: Id[] }} Mark a bar or an arrow, what it opens, and the bars that it stands for */
+/** @type {{ items: StoryItems; marks: Mark[]; bars: Map<Id, SVGElement>; found: Found; story: Story } | null} */
 let drawn = null;
 let measure;
 let size = [0, 0];
@@ -39,11 +40,11 @@ const build = memo(
     const opened = lane => state.toggled.has(OPENED + lane);
     const time = span(data, state);
     const items = laid(data, story, { time, width: Math.max(LEAST, width - 2), height: height - 2, measure, label: state.label, opened });
-    const { root, bars } = painter.story(items, say('story.label'), of => titleOf(data, of));
-    drawn = { items, bars, found };
-    const inTime = items.bars.map(({ bar }) => bar).sort((a, b) => model.inTime(a.statement, b.statement));
-    for (const bar of inTime) dress(app, bar, bars.get(bar.statement.id));
-    bars.get(inTime[0]?.statement.id)?.setAttribute('tabindex', '0');
+    const { root, bars, arrows } = painter.story(items, say('story.label'), of => titleOf(data, of));
+    drawn = { items, bars, found, story, marks: marksOf(items, bars, arrows) };
+    for (const one of drawn.marks) dress(app, one);
+    drawn.marks[0]?.group.setAttribute('tabindex', '0');
+    legend(story);
     const place = dom.find('#story');
     const { scrollTop, scrollLeft } = place;
     place.replaceChildren(root, ...items.lanes.filter(lane => lane.more || opened(lane.name)).map(lane => more(app, lane, opened(lane.name))));
@@ -55,7 +56,9 @@ const build = memo(
 
 const mark = memo(
   (app, made) => [made, app.state.sel, app.state.during],
-  ({ state }, { items, bars }) => {
+  (app, { items, bars }) => {
+    const { state } = app;
+    light(app, '');
     brush.mark(dom.find('#story'), items, model.daysOf(state.during));
     for (const { id, bar } of items.bars) bars.get(id)?.classList.toggle('chosen', [id, bar.statement.s].includes(state.sel));
   },
@@ -72,8 +75,16 @@ const watch = memo(app => [app.data], app => {
   brush.brushed(place, () => drawn?.items, during => during !== app.state.during && app.set({ during }));
   dom.find('#story-span').addEventListener('click', () => chooseSpan(app));
   for (const [name, shown] of [['pointerover', true], ['focusin', true], ['pointerout', false], ['focusout', false]]) {
-    place.addEventListener(name, event => tip(app, shown ? event.target.closest('[data-bar]') : null));
+    place.addEventListener(name, event => {
+      const group = shown ? event.target.closest('[data-bar]') : null;
+      tip(app, group);
+      light(app, group ? subject(group.dataset.bar) : '', shown ? event.target.closest('[data-arrow]') : null);
+    });
+    // Whoever is named beside it.
+    dom.find('#panel').addEventListener(name, event => light(app, shown ? namedIn(app, event.target) : ''));
   }
+  const narrow = window.matchMedia('(max-width: 60rem)');
+  dom.find('#story-legend').open = !narrow.matches;
   new ResizeObserver(() => {
     if (app.state.show === 'story') show(app);
   }).observe(place);
@@ -96,6 +107,29 @@ function chooseSpan(app) {
 
 const subject = id => itemOf(id).bar.statement.s;
 const itemOf = id => drawn.items.bars.find(item => item.id === id);
+
+// --- What belongs together ---------------------------------------------------------------------------
+
+// The thing that a button of the panel names: itself, or that of its statement.
+function namedIn(app, target) {
+  const { thing, statement } = target.closest?.('[data-thing], [data-statement]')?.dataset ?? {};
+  return thing ?? app.data.statements.get(statement)?.s ?? '';
+}
+
+// Lights what belongs to a thing, or else to what is chosen, or the ends of an arrow; all else is dimmed, unless nothing or
+// nothing else belongs to it.
+function light(app, thing, arrow = null) {
+  if (!drawn) return;
+  const { found, story, marks, bars } = drawn;
+  const id = thing || (app.data.nodes.has(app.state.sel) ? app.state.sel : '');
+  const ends = arrow ? marks.find(({ group }) => group === arrow)?.ends ?? [] : [];
+  const lit = arrow ? new Set(ends) : id ? model.belonging(app.data, found, story, id) : new Set();
+  const some = [...lit].filter(one => bars.has(one)).length > (app.data.nodes.get(id)?.lane ? 1 : 0);
+  dom.find('#story svg')?.classList.toggle('lighting', some);
+  for (const { group, item, ends: both } of marks) {
+    group.classList.toggle('lit', some && (item ? lit.has(item.id) : both.every(end => lit.has(end))));
+  }
+}
 
 // --- Words ---------------------------------------------------------------------------------------
 
@@ -138,11 +172,26 @@ function lines(data, found, bar) {
   ].filter(Boolean);
 }
 
-function dress(app, bar, group) {
+/** @type {(app: any, mark: Mark) => void} */
+function dress(app, { id, group, item, arrow }) {
   group.setAttribute('role', 'button');
   group.setAttribute('tabindex', '-1');
-  group.setAttribute('id', `story-${bar.statement.id}`);
-  group.setAttribute('aria-label', lines(app.data, drawn.found, bar).join('. '));
+  group.setAttribute('id', `story-${id}`);
+  group.setAttribute('aria-label', item ? lines(app.data, drawn.found, item.bar).join('. ') : titleOf(app.data, arrow));
+}
+
+// What the numbers in bars mean.
+function legend({ kinds }) {
+  const lists = ['stages', 'ticks'].map(of => {
+    const some = kinds.map((kind, i) => ({ ...kind, number: i + 1 })).filter(kind => kind.of === of);
+    const items = some.map(({ words, number }) => dom.element('li', '', { value: number }, dom.element('b', String(number)), ' ', dom.element('span', words)));
+    const label = dom.element('span', say(`story.${of}`), { id: `story-${of}` });
+    const list = dom.element('ol', '', {}, ...items);
+    list.setAttribute('aria-labelledby', label.id);
+    return some.length ? [label, list] : [];
+  });
+  dom.find('#story-legend').hidden = !kinds.length;
+  dom.find('#story-kinds').replaceChildren(...lists.flat());
 }
 
 // Shows all of a bar beside it, or nothing.
@@ -171,40 +220,59 @@ function more(app, { name, words, y, height, more: hidden }, opened) {
 
 // --- Keys ----------------------------------------------------------------------------------------
 
-// Left and right go along the bars by time, up and down to the nearest of another lane.
+// The marks in the order of time: each bar, and after it the arrows that begin at it.
+/** @type {(items: StoryItems, bars: Map<Id, SVGElement>, arrows: SVGElement[]) => Mark[]} */
+function marksOf(items, bars, arrows) {
+  const inTime = [...items.bars].sort((a, b) => model.inTime(a.bar.statement, b.bar.statement));
+  return inTime.flatMap(item => [
+    { id: item.id, group: bars.get(item.id), of: item.bar.statement.s, item, ends: [item.id] },
+    ...items.arrows.flatMap(({ arrow }, i) => (arrow.from === item.bar ? [arrowMark(arrow, arrows[i], i)] : [])),
+  ]);
+}
+
+function arrowMark(arrow, group, i) {
+  group.dataset.arrow = i;
+  return { id: `arrow-${i}`, group, of: arrow.id, arrow, ends: [arrow.from, arrow.to].map(({ statement }) => statement.id) };
+}
+
+// Left and right go along bars and arrows by time, up and down to the nearest bar of another lane, or to the ends of an arrow.
 function key(app, event) {
-  const id = event.target.dataset?.bar;
-  if (!id || event.ctrlKey || event.metaKey || event.altKey) return;
+  const { marks } = drawn;
+  const at = marks.findIndex(({ group }) => group === event.target);
+  if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Enter' || event.key === ' ') {
     event.preventDefault();
-    app.open(subject(id));
+    app.open(marks[at].of);
     return;
   }
-  const inTime = [...drawn.items.bars].sort((a, b) => model.inTime(a.bar.statement, b.bar.statement));
-  const at = inTime.findIndex(item => item.id === id);
   const next = {
-    ArrowRight: () => inTime[at + 1],
-    ArrowLeft: () => inTime[at - 1],
-    ArrowDown: () => nearest(inTime[at], 1),
-    ArrowUp: () => nearest(inTime[at], -1),
-    Home: () => inTime[0],
-    End: () => inTime.at(-1),
+    ArrowRight: () => marks[at + 1],
+    ArrowLeft: () => marks[at - 1],
+    ArrowDown: () => nearest(marks[at], 1),
+    ArrowUp: () => nearest(marks[at], -1),
+    Home: () => marks[0],
+    End: () => marks.at(-1),
   }[event.key];
   if (!next) return;
   event.preventDefault();
   const found = next();
-  if (found) go(id, found.id);
+  if (found) go(marks[at], found);
 }
 
-function nearest(from, direction) {
-  const far = item => Math.abs(item.x - from.x);
-  return drawn.items.bars.filter(({ lane }) => lane === from.lane + direction).sort((a, b) => far(a) - far(b))[0];
+/** @type {(mark: Mark, direction: number) => Mark | undefined} */
+function nearest({ item, ends }, direction) {
+  const bars = drawn.marks.filter(one => one.item);
+  if (!item) {
+    const [first, last] = bars.filter(one => ends.includes(one.id)).sort((a, b) => a.item.y - b.item.y);
+    return direction < 0 ? first : last;
+  }
+  const far = one => Math.abs(one.item.x - item.x);
+  return bars.filter(one => one.item.lane === item.lane + direction).sort((a, b) => far(a) - far(b))[0];
 }
 
-function go(from, to) {
-  drawn.bars.get(from).setAttribute('tabindex', '-1');
-  const group = drawn.bars.get(to);
+function go(from, { group }) {
+  from.group.setAttribute('tabindex', '-1');
   group.setAttribute('tabindex', '0');
   group.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  /** @type {any} */ (group).focus({ preventScroll: true });
+  group.focus({ preventScroll: true });
 }

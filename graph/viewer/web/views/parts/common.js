@@ -26,7 +26,9 @@ export function opener(app, statement, { from = '', words = model.sentence(app.d
 export function thing(app, id, words) {
   const name = words ?? model.nodeName(app.data, id);
   if (!app.data.nodes.has(id)) return element('span', name);
-  return button(name, () => app.open(id), { className: 'plain' });
+  const made = button(name, () => app.open(id), { className: 'plain' });
+  made.dataset.thing = id;
+  return made;
 }
 
 export function openers(app, statements) {
