@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,23 +18,29 @@ from .printing import say as tell
 from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from ..build.case import OpenedCase
+    from ..remote.manifest import Names
     from ..remote.publishing import Outcome, Plan
 
 EPILOG = """\b
 Example:
   hudna publish --to http://127.0.0.1:7878 --dry-run
   HUDNA_STORE_USER=me HUDNA_STORE_PASSWORD=… hudna publish --to https://graph.example.org/sparql-auth
+  hudna publish --to-folder mill-parts
 Name and password are read from the environment or ~/.netrc, a token from HUDNA_STORE_TOKEN.
 """
 
 
 @click.command("publish", epilog=EPILOG)
-@click.option("--to", "url", required=True, metavar="URL",
+@click.option("--to", "url", default="", metavar="URL",
               help="Where the store takes queries, or its root as of Oxigraph.")  # fmt: skip
+@click.option("--to-folder", "folder", type=click.Path(file_okay=False, path_type=Path),
+              help="Write files of N-Quads there, for the bulk loader of a store.")  # fmt: skip
+@click.option("--quads", type=click.IntRange(1), default=None, metavar="N",
+              help="With --to-folder: so many in a file at most.  "
+              "[default: 1000000]")  # fmt: skip
 @click.option("--update", default="", metavar="URL",
               help="Where it takes updates, if that is not told by --to.")  # fmt: skip
 @click.option("--graphs", default="", metavar="URL",
@@ -51,6 +58,8 @@ Name and password are read from the environment or ~/.netrc, a token from HUDNA_
 def command(
     ctx: click.Context,
     url: str,
+    folder: Path | None,
+    quads: int | None,
     update: str,
     graphs: str,
     prefix: str,
@@ -62,7 +71,7 @@ def command(
     case: str,
     public: Path,
 ) -> None:
-    """Send the graph of a case to a SPARQL server.
+    """Send the graph of a case to a SPARQL server, or write it for a bulk loader.
 
     Each graph is sent wholly or not at all, read back and compared. What the store already holds
     is not sent again, so a publication that was broken off goes on where it stopped.
@@ -73,6 +82,9 @@ def command(
 
     No copy of what was sent can be taken back: this is said first, and at a terminal asked. A
     build is refused in which a name is withheld and fewer fit than the k of its case.
+
+    With --to-folder nothing is sent: part-00001.nq.gz and so on hold the same graphs under the
+    same names, and parts.json lists them. What is there already and right is not written again.
 
     Exits with 1 if a graph failed, with 74 if the store could not be used at all.
     """
@@ -85,6 +97,15 @@ def command(
         if not quiet:
             tell(step, err=True)
 
+    if bool(url) == bool(folder):
+        raise click.UsageError("give --to URL for a store, or --to-folder DIRECTORY for files")
+    if folder:
+        _refuse_with_folder(ctx)
+        built = _fit_to_send(open_build(case, public))
+        _write_folder(folder, built, Names(case, prefix), quads, say, form, quiet=quiet)
+        return
+    if quads:
+        raise click.UsageError("--quads is for --to-folder")
     _refuse_unasked(prune=prune, asks=not yes and not dry_run)
     built = _fit_to_send(open_build(case, public))
     client, names = connect(url, update, graphs), Names(case, prefix)
@@ -98,6 +119,36 @@ def command(
     if any(outcome.what == "failed" for outcome in outcomes):
         sys.stdout.flush()
         ctx.exit(1)
+
+
+def _refuse_with_folder(ctx: click.Context) -> None:
+    """Refuse options that are about a store."""
+    of_stores = ("update", "graphs", "dry_run", "prune", "yes")
+    if given := [f"--{name.replace('_', '-')}" for name in of_stores if ctx.params[name]]:
+        raise click.UsageError(f"--to-folder writes files, to no store; leave out {given[0]}")
+
+
+def _write_folder(
+    folder: Path,
+    built: OpenedCase,
+    names: Names,
+    quads: int | None,
+    say: Callable[[str], None],
+    form: str,
+    *,
+    quiet: bool,
+) -> None:
+    """Write a case for bulk loaders, and tell what is there now."""
+    from ..remote.files import QUADS, write_parts
+
+    found = write_parts(folder, built.store, names, quads or QUADS, say)
+    if form == "json":
+        write_json([part._asdict() for part in found.files])
+    elif not quiet:
+        files = counted(len(found.files), "file")
+        held, size = sum(one.quads for one in found.files), sum(one.bytes for one in found.files)
+        tell(f"{files} in {folder.as_posix()}: {counted(held, 'quad')}, {counted(size, 'byte')}; "
+             f"{found.written} written now")  # fmt: skip
 
 
 def _fit_to_send(built: OpenedCase) -> OpenedCase:
