@@ -59,13 +59,15 @@ def ours(name: str, public: str, url: str) -> Run:
     from graph.remote.fetching import connect
     from graph.remote.manifest import Names
     from graph.remote.publishing import Publication
+    from graph.remote.transport import TransferLimits
 
     opened = open_build(name, Path(public))
     quads = len(opened.store)
     before = m.peak_memory()
     with m.timed() as taken:
-        found = Publication(connect(url), opened.store, Names(name)).run()
-    assert {one.what for one in found} == {"sent"}
+        patient = connect(url, limits=TransferLimits(read=3600.0, whole=7200.0))
+        found = Publication(patient, opened.store, Names(name)).run()
+    assert {one.what for one in found} == {"sent"}, [one.why for one in found if one.why]
     return Run(taken[0], m.peak_memory(), (before, quads))
 
 
