@@ -54,7 +54,11 @@ def listed(folder: Path) -> dict[str, Any]:
 def all_in(folder: Path) -> list[bytes]:
     """Return all lines of the files, in the order in which they are listed."""
     files = [folder / one["file"] for one in listed(folder)["parts"]]
-    return [line for path in files for line in gzip.open(path).readlines()]
+    return [line for path in files for line in lines_in(path)]
+
+
+def lines_in(path: Path) -> list[bytes]:
+    return gzip.decompress(path.read_bytes()).splitlines(keepends=True)
 
 
 def states(folder: Path) -> dict[str, tuple[int, int]]:
@@ -75,7 +79,8 @@ def test_the_files_hold_every_quad_once(names: Names, built: OpenedCase, folder:
     found = written(folder, built, names=names)
     store = ox.Store()
     for part in found.files:
-        store.bulk_load(gzip.open(folder / part.file), format=ox.RdfFormat.N_QUADS)
+        data = gzip.decompress((folder / part.file).read_bytes())
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
     manifest = [*store.quads_for_pattern(None, None, None, ox.NamedNode(names.manifest))]
     held = {
         ox.Quad(one.subject, one.predicate, one.object, names.here(one.graph_name.value))
@@ -163,7 +168,7 @@ def test_a_run_that_is_killed_is_gone_on_with(built: OpenedCase, folder: Path) -
         shutil.rmtree(folder)
         assert dying.run(work, step, dying.kill) == -9
         there = sorted(folder.glob("part-*")) if folder.exists() else []
-        parts = [gzip.open(path).readlines() for path in there]
+        parts = [lines_in(path) for path in there]
         assert [line for part in parts for line in part] == lines[: SIZE * len(there)]
         if there and len(there) < len(whole.files):
             assert listed(folder)["complete"] is False
@@ -197,7 +202,7 @@ def test_a_folder_with_something_else_is_left_alone(
     if what == "no manifest":
         (folder / "parts.json").unlink()
     before = states(folder)
-    with pytest.raises(InputOutputError, match="holds other files .*choose another folder"):
+    with pytest.raises(InputOutputError, match=r"holds other files .*choose another folder"):
         written(folder, built)
     assert states(folder) == before
 
