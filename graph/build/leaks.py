@@ -244,7 +244,7 @@ def _all_that_comes_out(case: OpenedCase) -> Iterator[tuple[str, bytes]]:
     for file in sorted(case.build.folder.iterdir()):
         yield f"the name of {file.name}", file.name.encode()
         data = file.read_bytes()
-        yield file.name, _rows_of_parquet(file, data) if data[:4] == b"PAR1" else data
+        yield file.name, rows_of_parquet(file.name, data) if data[:4] == b"PAR1" else data
     for name, form in formats().items():
         if form.holds == "actor" or name == _COMPRESSED or missing(form):
             continue
@@ -260,15 +260,19 @@ def _rows_of(data: bytes) -> bytes:
         return "\n".join(database.iterdump()).encode()
 
 
-def _rows_of_parquet(file: Path, data: bytes) -> bytes:
+def rows_of_parquet(name: str, data: bytes) -> bytes:
     """Return a table as text: in its file it is compressed.
+
+    Args:
+        name: of the file, for messages.
+        data: its bytes.
 
     Raises:
         UsageError: the package that can read it is not installed.
     """
     form = formats()[_COMPRESSED]
     if missing(form):
-        raise UsageError(f"{file.name}: to look into it needs {wanted(form)}")
+        raise UsageError(f"{name}: to look into it needs {wanted(form)}")
     import pyarrow.parquet as pq
 
     table = pq.read_table(BytesIO(data))
