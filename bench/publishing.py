@@ -1,8 +1,8 @@
 """Publishing a built case to a local server of Oxigraph: processor time and memory of ours alone.
 
-The server is started anew for each run, with an empty store; what it uses does not count. The case
-is built once and opened before time is taken. Of the memory the peak of the whole process is told,
-and what it was when the case was open.
+The server is started anew for each run, with a store in its memory; what it uses does not count.
+The case is built once and opened before time is taken. Of the memory the peak of the whole process
+is told, and what it was when the case was open.
 
 Usage: ``python bench/publishing.py [--sizes 5000,20000]``
 """
@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from socket import socket
@@ -38,12 +37,12 @@ def built(size: int) -> Path:
 @contextlib.contextmanager
 def server() -> Iterator[str]:
     """Run Oxigraph's server with an empty store."""
-    with socket() as free, tempfile.TemporaryDirectory(dir=m.OUT) as folder:
+    with socket() as free:
         free.bind(("127.0.0.1", 0))
         at = f"127.0.0.1:{free.getsockname()[1]}"
         free.close()
         oxigraph = Path(sys.executable).with_name("oxigraph")
-        command = [str(oxigraph), "serve", "-l", folder, "-b", at]
+        command = [str(oxigraph), "serve", "-b", at]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
             time.sleep(1)

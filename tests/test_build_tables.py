@@ -1,4 +1,4 @@
-"""Statements and claims as Parquet in every build: what the export has, and of many cases at once."""
+"""Statements and claims as Parquet in every build: as the export, and of many cases at once."""
 
 from __future__ import annotations
 
@@ -31,11 +31,10 @@ SELECT ?predicate ?voice ?stance WHERE {
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two cases, whose ids are the same in part."""
+    """Two cases, whose ids are the same."""
     home = tmp_path_factory.mktemp("tables")
+    miniature.copied(home).rename(home / "ford")
     miniature.copied(home)
-    other = home / "ford"
-    miniature.sequel(home / "more").rename(other)
     for case in ("mill", "ford"):
         recipe.build(case, home, home / "public")
     return home / "public"

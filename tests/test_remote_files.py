@@ -19,7 +19,7 @@ from graph.build.case import OpenedCase, open_build
 from graph.errors import InputOutputError, UsageError
 from graph.read import store as graphs
 from graph.remote.fetching import connect, fetch
-from graph.remote.files import Parts, write_parts
+from graph.remote.files import WrittenFolder, write_parts
 from graph.remote.manifest import Names
 from graph.remote.publishing import Publication
 
@@ -42,7 +42,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "parts"
 
 
-def written(folder: Path, built: OpenedCase, size: int = SIZE, names: Names = MILL) -> Parts:
+def written(
+    folder: Path, built: OpenedCase, size: int = SIZE, names: Names = MILL
+) -> WrittenFolder:
     return write_parts(folder, built.store, names, size)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.read import store as graphs
-from graph.remote.lines import Difference, Entry, Gathered, Lines, lines_of_graph, whole_entry
+from graph.remote.lines import Entry, Gathered, GraphLines, LinesApart, lines_of_graph, whole_entry
 
 if TYPE_CHECKING:
     import pytest
@@ -38,8 +38,8 @@ TRIPLES = st.lists(
 def test_parts_are_the_lines_in_order(words: list[bytes], part: int, size: int, often: int) -> None:
     blocks = [words[at : at + size] * often for at in range(0, len(words), size)]
     file = BytesIO(b"before")
-    first = Lines([sorted(block) for block in blocks], file, part)
-    second = Lines([[b"others\n"]], file, part)
+    first = GraphLines([sorted(block) for block in blocks], file, part)
+    second = GraphLines([[b"others\n"]], file, part)
     data = b"".join(words)
     assert first.entry == Entry(len(words), hashlib.sha256(data).hexdigest())
     assert [*first] == words
@@ -52,10 +52,10 @@ def test_parts_are_the_lines_in_order(words: list[bytes], part: int, size: int, 
 
 @given(WORDS, WORDS)
 def test_what_differs_is_counted(ours: list[bytes], theirs: list[bytes]) -> None:
-    one, other = (Lines([words], BytesIO(), 7) for words in (ours, theirs))
+    one, other = (GraphLines([words], BytesIO(), 7) for words in (ours, theirs))
     lost, more = (sorted({*a} - {*b}) for a, b in ((ours, theirs), (theirs, ours)))
     assert one.against(other) == tuple(
-        Difference(len(some), some[0] if some else b"") for some in (lost, more)
+        LinesApart(len(some), some[0] if some else b"") for some in (lost, more)
     )
 
 

@@ -10,7 +10,6 @@ import unicodedata
 from contextlib import closing
 from functools import cached_property
 from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
@@ -19,6 +18,7 @@ import pyoxigraph as ox
 
 from .. import viewer
 from ..errors import UsageError
+from ..export import parquet
 from ..export.formats import formats, missing, wanted
 from ..model.names import SHORT, SHORTEST, as_a_word, written
 from ..model.terms import CASES, HUD, KIND, spaced
@@ -270,15 +270,9 @@ def rows_of_parquet(name: str, data: bytes) -> bytes:
     Raises:
         UsageError: the package that can read it is not installed.
     """
-    form = formats()[_COMPRESSED]
-    if missing(form):
-        raise UsageError(f"{name}: to look into it needs {wanted(form)}")
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(BytesIO(data))
-    about = (one.decode() for one in (table.schema.metadata or {}).values())
-    rows = (str(cell) for row in table.to_pylist() for cell in row.values() if cell is not None)
-    return "\n".join((*about, *rows)).encode()
+    if missing(parquet.FORMAT):
+        raise UsageError(f"{name}: to look into it needs {wanted(parquet.FORMAT)}")
+    return parquet.text_of(data).encode()
 
 
 def _spellings(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..build.case import OpenedCase
     from ..remote.manifest import Names
-    from ..remote.publishing import Outcome, Plan
+    from ..remote.publishing import Outcome, Plan, Publication
 
 EPILOG = """\b
 Example:
@@ -54,9 +55,7 @@ Name and password are read from the environment or ~/.netrc, a token from HUDNA_
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @options.case
 @options.public
-@click.pass_context
 def command(
-    ctx: click.Context,
     url: str,
     folder: Path | None,
     quads: int | None,
@@ -93,38 +92,50 @@ def command(
     from ..remote.manifest import Names
     from ..remote.publishing import Publication
 
-    def say(step: str) -> None:
-        if not quiet:
-            tell(step, err=True)
-
-    if bool(url) == bool(folder):
-        raise click.UsageError("give --to URL for a store, or --to-folder DIRECTORY for files")
+    say = partial(_say, quiet)
     if folder:
-        _refuse_with_folder(ctx)
+        _refuse_with_folder(click.get_current_context())
         built = _fit_to_send(open_build(case, public))
         _write_folder(folder, built, Names(case, prefix), quads, say, form, quiet=quiet)
         return
-    if quads:
-        raise click.UsageError("--quads is for --to-folder")
+    if quads or not url:
+        raise click.UsageError("give --to URL for a store; or --to-folder for files, with --quads")
     _refuse_unasked(prune=prune, asks=not yes and not dry_run)
     built = _fit_to_send(open_build(case, public))
-    client, names = connect(url, update, graphs), Names(case, prefix)
-    publication = Publication(client, built.store, names, say)
+    publication = Publication(connect(url, update, graphs), built.store, Names(case, prefix), say)
+    outcomes = _sent(publication, built, prune=prune, dry_run=dry_run, quiet=quiet, yes=yes)
+    _echo(outcomes, form, quiet=quiet)
+
+
+def _sent(
+    publication: Publication,
+    built: OpenedCase,
+    *,
+    prune: bool,
+    dry_run: bool,
+    quiet: bool,
+    yes: bool,
+) -> list[Outcome]:
+    """Say what cannot be taken back, ask, and publish; return what became of each graph."""
     outcomes = publication.plan.outcomes(prune=prune)
     _say_for_good(publication.plan, built, quiet=quiet, asks=not yes and not dry_run)
-    if not dry_run:
-        _ask([one for one in outcomes if one.what == "to remove"], quiet=quiet, yes=yes)
-        outcomes = publication.run(prune=prune)
-    _echo(outcomes, form, quiet=quiet)
-    if any(outcome.what == "failed" for outcome in outcomes):
-        sys.stdout.flush()
-        ctx.exit(1)
+    if dry_run:
+        return outcomes
+    _ask([one for one in outcomes if one.what == "to remove"], quiet=quiet, yes=yes)
+    return publication.run(prune=prune)
+
+
+def _say(quiet: bool, step: str) -> None:
+    if not quiet:
+        tell(step, err=True)
 
 
 def _refuse_with_folder(ctx: click.Context) -> None:
     """Refuse options that are about a store."""
-    of_stores = ("update", "graphs", "dry_run", "prune", "yes")
-    if given := [f"--{name.replace('_', '-')}" for name in of_stores if ctx.params[name]]:
+    of_stores = ("url", "update", "graphs", "dry_run", "prune", "yes")
+    given = [param.opts[0] for param in ctx.command.params if param.name in of_stores and
+             ctx.params[param.name]]  # fmt: skip
+    if given:
         raise click.UsageError(f"--to-folder writes files, to no store; leave out {given[0]}")
 
 
@@ -206,6 +217,7 @@ def _ask(gone: Sequence[Outcome], *, quiet: bool, yes: bool) -> None:
 
 
 def _echo(outcomes: Sequence[Outcome], form: str, *, quiet: bool) -> None:
+    """Tell what became of each graph; the command ends here with 1 if one failed."""
     for outcome in outcomes:
         if outcome.what == "failed":
             tell(f"<{outcome.graph}>: {outcome.why}", err=True, most=MOST_OF_A_MESSAGE)
@@ -213,6 +225,9 @@ def _echo(outcomes: Sequence[Outcome], form: str, *, quiet: bool) -> None:
         write_json([outcome._asdict() for outcome in outcomes])
     elif not quiet:
         _echo_text(outcomes)
+    if any(outcome.what == "failed" for outcome in outcomes):
+        sys.stdout.flush()
+        click.get_current_context().exit(1)
 
 
 def _echo_text(outcomes: Sequence[Outcome]) -> None:

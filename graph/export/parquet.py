@@ -98,6 +98,20 @@ def of_records(graph: CaseGraph) -> dict[str, bytes]:
     return files
 
 
+def text_of(data: bytes) -> str:
+    """Return a file as text, for whoever searches it: what it is about, and its values, in lines.
+
+    Args:
+        data: the file.
+    """
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(io.BytesIO(data))
+    about = (one.decode() for one in (table.schema.metadata or {}).values())
+    rows = (str(cell) for row in table.to_pylist() for cell in row.values() if cell is not None)
+    return "\n".join((*about, *rows))
+
+
 def _of_records(column: Column, records: Sequence[Record]) -> list[Any]:
     """Return the values of a column; a record has an empty text where there is none."""
     values = (getattr(record, column.name, None) for record in records)

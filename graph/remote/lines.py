@@ -35,14 +35,14 @@ class Entry(NamedTuple):
     sha256: str
 
 
-class Difference(NamedTuple):
-    """Lines of one graph that another has not: how many, and the first of them."""
+class LinesApart(NamedTuple):
+    """GraphLines of one graph that another has not: how many, and the first of them."""
 
     lines: int
     first: bytes
 
 
-class Lines:
+class GraphLines:
     """The sorted lines of a graph, each once.
 
     Args:
@@ -89,7 +89,7 @@ class Lines:
         """Yield each line with its end."""
         return (line for part in self.each_part() for line in part.splitlines(keepends=True))
 
-    def against(self, others: Lines) -> tuple[Difference, Difference]:
+    def against(self, others: GraphLines) -> tuple[LinesApart, LinesApart]:
         """Return what these lines have that others have not, and the other way round."""
         sides = heapq.merge(((line, 0) for line in self), ((line, 1) for line in others))
         counts, firsts = [0, 0], [b"", b""]
@@ -98,7 +98,7 @@ class Lines:
             if len(own) == 1:
                 firsts[own[0]] = firsts[own[0]] or line
                 counts[own[0]] += 1
-        return Difference(counts[0], firsts[0]), Difference(counts[1], firsts[1])
+        return LinesApart(counts[0], firsts[0]), LinesApart(counts[1], firsts[1])
 
 
 class Gathered:
@@ -116,14 +116,14 @@ class Gathered:
         return self.lines.entry.triples
 
     @cached_property
-    def lines(self) -> Lines:
+    def lines(self) -> GraphLines:
         """All of them, when all have come; they are gone with what holds this."""
-        return Lines(self._written.blocks(), tempfile.TemporaryFile())
+        return GraphLines(self._written.blocks(), tempfile.TemporaryFile())
 
 
 def lines_of_graph(
     store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph, file: IO[bytes], part: int = PART
-) -> Lines:
+) -> GraphLines:
     """Return the lines of a graph of a store.
 
     Args:
@@ -132,7 +132,7 @@ def lines_of_graph(
         file: where the lines are written, behind what is there already.
         part: lines in a part.
     """
-    return Lines(_sorted(store, ox.RdfFormat.N_TRIPLES, graph), file, part)
+    return GraphLines(_sorted(store, ox.RdfFormat.N_TRIPLES, graph), file, part)
 
 
 def whole_entry(store: ox.Store) -> Entry:

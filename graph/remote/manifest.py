@@ -23,7 +23,7 @@ from ..errors import UsageError
 from ..model.terms import CASES, SCHEMA, graph_iri, text
 from ..read.store import named_graphs, triple
 from .errors import StoreError
-from .lines import PART, Entry, Lines, lines_of_graph
+from .lines import PART, Entry, GraphLines, lines_of_graph
 from .templates import sparql_of
 from .transport import number
 
@@ -121,7 +121,7 @@ class Names:
         return ox.NamedNode(self.home + graph.removeprefix(self.prefix))
 
 
-def begun(state: str, lines: Lines) -> str:
+def begun(state: str, lines: GraphLines) -> str:
     """Return what the manifest says of a temporary graph: of which triples, in which parts.
 
     Args:
@@ -139,7 +139,7 @@ def noted(graph: str, said: Entry) -> list[ox.Triple]:
     ]
 
 
-def graphs_of(store: ox.Store, names: Names, part: int = PART) -> dict[str, Lines]:
+def graphs_of(store: ox.Store, names: Names, part: int = PART) -> dict[str, GraphLines]:
     """Return the lines of each graph of a store by its name elsewhere, all in one file.
 
     Args:

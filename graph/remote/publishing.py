@@ -25,7 +25,7 @@ from ..errors.counting import counted
 from ..model.terms import case_namespace
 from .changes import Changes
 from .errors import CutAnswer, StoreError
-from .lines import PART, Gathered, Lines, whole_entry
+from .lines import PART, Gathered, GraphLines, whole_entry
 from .manifest import BEING_MOVED, BEING_SENT, Names, StoreManifest, begun, graphs_of, read_manifest
 from .templates import sparql_of
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from .client import Client
-    from .lines import Difference, Entry
+    from .lines import Entry, LinesApart
 
 _BUSY = frozenset({429, 502, 503, 504})
 """What a server answers that may take the same a little later."""
@@ -114,7 +114,7 @@ class Publication:
         self._lost = False
 
     @cached_property
-    def _wanted(self) -> Mapping[str, Lines]:
+    def _wanted(self) -> Mapping[str, GraphLines]:
         return graphs_of(self.store, self.names, self._part)
 
     @cached_property
@@ -215,7 +215,7 @@ class Publication:
     def _content(self, graph: str, count: int) -> Entry:
         return self._there(graph, count).entry
 
-    def _there(self, graph: str, due: int | None = None) -> Lines:
+    def _there(self, graph: str, due: int | None = None) -> GraphLines:
         found = Gathered()
         self.client.fill(found, graph, due)
         return found.lines
@@ -258,7 +258,7 @@ class Publication:
         self.changes.note(graph, lines.entry)
         self._cleared(temporary)
 
-    def _parts_there(self, temporary: str, lines: Lines) -> int:
+    def _parts_there(self, temporary: str, lines: GraphLines) -> int:
         """Return how many parts a publication that was broken off has brought to the store."""
         known = (begun(BEING_SENT, lines), begun(BEING_MOVED, lines))
         if self.plan.there.begun.get(temporary) not in known:
@@ -268,7 +268,7 @@ class Publication:
             return 0
         return lines.parts if count == lines.entry.triples else count // lines.part_size
 
-    def _fill(self, temporary: str, lines: Lines, done: int) -> None:
+    def _fill(self, temporary: str, lines: GraphLines, done: int) -> None:
         """Bring a temporary graph to where it holds just some triples.
 
         Args:
@@ -288,7 +288,7 @@ class Publication:
             self.say("what is there differs; sending it anew")
             self._fill(temporary, lines, 0)
 
-    def _claim(self, temporary: str, lines: Lines) -> None:
+    def _claim(self, temporary: str, lines: GraphLines) -> None:
         """Begin to write a temporary graph; refuse if there is one that is not ours."""
         there = self.plan.there.begun.get(temporary)
         if there is None and self.client.count(temporary):
@@ -302,7 +302,7 @@ class Publication:
             self.changes.drop(temporary)
             self.changes.forget(temporary)
 
-    def _compare(self, graph: str, lines: Lines) -> None:
+    def _compare(self, graph: str, lines: GraphLines) -> None:
         """See that a graph holds just these triples, sign by sign."""
         there = self._there(graph)
         if there.entry == lines.entry:
@@ -330,7 +330,7 @@ class Publication:
         """Return whether the store moves graphs as it should; without that they are put twice."""
         source, target = (f"{self.names.temporary}try-{part}" for part in ("source", "target"))
         line = f"<{source}> <{source}> <{source}> .\n".encode()
-        one = Lines([[line]], BytesIO())
+        one = GraphLines([[line]], BytesIO())
         for graph in (source, target):
             self._claim(graph, one)
             self.changes.put(graph, one, new=True)
@@ -352,5 +352,5 @@ def _passes(error: StoreError) -> bool:
     return error.status in _BUSY or isinstance(error.__cause__, httpx.TransportError)
 
 
-def _example(found: Difference) -> str:
+def _example(found: LinesApart) -> str:
     return found.first.decode("utf-8").strip()[:200] or "nothing"
