@@ -33,7 +33,9 @@ SELECT ?predicate ?voice ?stance WHERE {
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two cases, whose ids are the same."""
     home = tmp_path_factory.mktemp("tables")
-    miniature.copied(home).rename(home / "ford")
+    ford = miniature.copied(home).rename(home / "ford")
+    head = (ford / "case.toml").read_text("utf-8")
+    (ford / "case.toml").write_text(head.replace('"mill"', '"ford"'), "utf-8")
     miniature.copied(home)
     for case in ("mill", "ford"):
         recipe.build(case, home, home / "public")
@@ -98,7 +100,7 @@ def test_without_the_package_a_build_says_what_it_lacks(
         json.loads((folder / "mill" / "manifest.json").read_bytes())
         for folder in (builds, tmp_path)
     )
-    assert "without statements.parquet and claims.parquet: needs the package pyarrow" in told
+    assert "without claims.parquet and statements.parquet: needs the package pyarrow" in told
     assert 'pip install "hudna[parquet]"' in told
     assert {*with_them["files"]} - {*without["files"]} == {*NAMES}
     assert without["not_made"].keys() == {*NAMES}
