@@ -196,6 +196,18 @@ def test_a_process_that_is_killed_leaves_its_parts(client: Client, server: str) 
     assert puts(client, case()) == REST
 
 
+@pytest.mark.parametrize(("status", "kept"), [(503, True), (429, True), (400, False)])
+def test_parts_stay_where_a_store_was_busy_and_not_where_it_refuses(
+    client: Client, status: int, kept: bool
+) -> None:
+    def refusing() -> None:
+        raise StoreError("not now", status)
+
+    interrupted(client, case(), refusing)
+    assert client.count(TEMPORARY) == (BROKEN * PART if kept else 0)
+    assert puts(client, case()) == (REST if kept else ALL)
+
+
 def test_a_case_that_was_changed_meanwhile_is_sent_from_the_start(client: Client) -> None:
     stopped(client, case())
     changed = case()
