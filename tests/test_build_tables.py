@@ -14,6 +14,8 @@ from published import hudna
 
 import graph
 from graph.build import recipe
+from graph.model.terms import text
+from graph.read.select import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,8 +79,10 @@ def test_the_documented_question_of_many_cases_is_answered(
     wanted: Counter[tuple[str, ...]] = Counter()
     for case in ("mill", "ford"):
         opened = graph.open(case, builds)
-        for row in opened.query(WHO_CONTESTS).rows:
-            wanted[case, *(opened.graph.name(one.value) for one in row)] += 1
+        answer = opened.query(WHO_CONTESTS)
+        assert isinstance(answer, Table)
+        for row in answer.rows:
+            wanted[case, *(opened.graph.name(text(one)) for one in row)] += 1
     assert got == sorted((*key, count) for key, count in wanted.items())
     assert {row[0] for row in got} == {"mill", "ford"}
 
@@ -113,11 +117,13 @@ def test_without_the_package_a_build_says_what_it_lacks(
 
 
 def test_leaks_are_found_in_them(builds: Path, tmp_path: Path) -> None:
-    """Their bytes are packed, so a search of the file would find nothing."""
-    told = pq.read_table(builds / "mill" / "statements.parquet", columns=["note"]).to_pylist()
-    note = next(row["note"] for row in told if row["note"])
+    """Also what is packed so that its signs stand nowhere in the file."""
+    path = builds / "mill" / "statements.parquet"
+    cells = (cell for row in pq.read_table(path).to_pylist() for cell in row.values())
+    packed = path.read_bytes()
+    told = next(one for one in cells if isinstance(one, str) and one.encode() not in packed)
     file = tmp_path / "tokens.txt"
-    file.write_text(note, "utf-8")
+    file.write_text(told, "utf-8")
     words = ["leaks", str(file), "--case", "mill", "--public", str(builds), "--format", "json"]
     (found,) = json.loads(hudna(*words).stdout)
     assert "statements.parquet" in found["places"]

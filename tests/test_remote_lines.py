@@ -63,7 +63,9 @@ def test_what_differs_is_counted(ours: list[bytes], theirs: list[bytes]) -> None
 def test_a_graph_has_one_hash_here_and_there(triples: list[ox.Triple], page: int) -> None:
     """The hash is that of the lines as Python writes each, which earlier versions published."""
     graph = ox.NamedNode("urn:g")
-    store = graphs.in_memory(ox.Quad(*one, graph) for one in triples)
+    store = graphs.in_memory(
+        ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples
+    )
     there = Gathered()
     for at in range(0, len(triples), page):
         there.update(triples[at : at + page])
