@@ -72,10 +72,20 @@ MaxQueryExecutionTime = 60
 
 
 class Running(NamedTuple):
-    """A server: its root, and its process."""
+    """A server: its root, its process, and the port of Virtuoso for its own tools."""
 
     url: str
     process: subprocess.Popen[bytes]
+    port: int = 0
+
+    def isql(self, orders: str) -> None:
+        """Give Virtuoso orders in its own SQL."""
+        subprocess.run(
+            ["isql-vt", f"127.0.0.1:{self.port}", "dba", "dba", f"exec={orders}"],
+            check=True,
+            capture_output=True,
+            timeout=_START,
+        )
 
 
 @contextmanager
@@ -89,8 +99,14 @@ def oxigraph(folder: Path, *words: str) -> Iterator[Running]:
 
 
 @contextmanager
-def virtuoso(folder: Path, rows: int = 10_000) -> Iterator[Running]:
-    """Run Virtuoso with a user ``hudna`` whose password is ``secret``, and a limit of rows."""
+def virtuoso(folder: Path, rows: int = 10_000, *, again: bool = False) -> Iterator[Running]:
+    """Run Virtuoso with a user ``hudna`` whose password is ``secret``, and a limit of rows.
+
+    Args:
+        folder: where its data lies.
+        rows: of an answer.
+        again: whether it has run there before, so that the user is there.
+    """
     if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
         reason = "virtuoso is not there (apt-get install virtuoso-opensource)"
         if os.environ.get("HUDNA_REQUIRE_READERS") == "1":
@@ -102,18 +118,14 @@ def virtuoso(folder: Path, rows: int = 10_000) -> Iterator[Running]:
     command = ["virtuoso-t", "+configfile", str(folder / "v.ini"), "+foreground"]
     url = f"http://127.0.0.1:{http}"
     with _running(command, folder, f"{url}/sparql") as process:
-        orders = (
-            "DB.DBA.USER_CREATE('hudna', 'secret'); grant SPARQL_UPDATE to \"hudna\"; "
-            "DB.DBA.RDF_DEFAULT_USER_PERMS_SET('hudna', 15); "
-            "DB.DBA.RDF_DEFAULT_USER_PERMS_SET('nobody', 1);"
-        )
-        subprocess.run(
-            ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={orders}"],
-            check=True,
-            capture_output=True,
-            timeout=_START,
-        )
-        yield Running(url, process)
+        running = Running(url, process, sql)
+        if not again:
+            running.isql(
+                "DB.DBA.USER_CREATE('hudna', 'secret'); grant SPARQL_UPDATE to \"hudna\"; "
+                "DB.DBA.RDF_DEFAULT_USER_PERMS_SET('hudna', 15); "
+                "DB.DBA.RDF_DEFAULT_USER_PERMS_SET('nobody', 1); checkpoint;"
+            )
+        yield running
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import published
@@ -19,6 +20,7 @@ from graph.read.select import Table, answer
 from graph.remote.case import StoreSource
 from graph.remote.errors import CutAnswer, StoreError
 from graph.remote.fetching import connect, fetch
+from graph.remote.lines import GraphLines
 from graph.remote.manifest import Names
 from graph.remote.publishing import Publication
 
@@ -260,9 +262,9 @@ def test_a_triple_that_the_store_changes_is_told_and_not_published(
     """A store that makes 1.50 into 1.5, as some do, is caught before the graph is moved."""
 
     class Changing(Publication):
-        def _compare(self, graph: str, lines: object) -> None:
-            listed = list(lines)  # type: ignore[call-overload]
-            super()._compare(graph, [*listed[1:], b'<urn:a> <urn:p> "1.50" .\n'])
+        def _compare(self, graph: str, lines: GraphLines) -> None:
+            changed = [b'<urn:a> <urn:p> "1.50" .\n', *[*lines][1:]]
+            super()._compare(graph, GraphLines([sorted(changed)], BytesIO()))
 
     client = connect(empty.url)
     found = Changing(client, open_build("mill", public).store, MILL).run()

@@ -26,7 +26,8 @@ from graph.remote.changes import Changes
 from graph.remote.endpoints import endpoints
 from graph.remote.errors import StoreError
 from graph.remote.fetching import connect, fetch
-from graph.remote.manifest import Entry, Names
+from graph.remote.lines import Entry
+from graph.remote.manifest import Names
 from graph.remote.publishing import Publication
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from graph.query.days import named_answer
 from graph.read.snapshot import said as statements
 from graph.read.store import as_dataset
 from graph.remote.case import MOST_TRIPLES, StoreSource
-from graph.remote.manifest import Entry
+from graph.remote.lines import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -18,7 +18,8 @@ import pyoxigraph as ox
 
 from .. import viewer
 from ..errors import UsageError
-from ..export.formats import formats, missing
+from ..export import parquet
+from ..export.formats import formats, missing, wanted
 from ..model.names import SHORT, SHORTEST, as_a_word, written
 from ..model.terms import CASES, HUD, KIND, spaced
 from ..model.terms import text as text_of_term
@@ -39,7 +40,8 @@ _MAP = "//# sourceMappingURL="
 _ESCAPED = re.compile(r"\\(?:[nrt]|u([0-9a-fA-F]{4}))|((?:%[0-9A-F]{2})+)")
 """How JSON, Turtle and web addresses write signs; the ends of short texts are not seen there."""
 _COMPRESSED = "parquet"
-"""The format whose bytes cannot be searched; it holds the rows that others hold, too."""
+"""The format whose bytes cannot be searched; as an export it holds the rows that others hold, too.
+Of a build it is read."""
 
 
 class Spot(NamedTuple):
@@ -241,7 +243,8 @@ def _each(wanted: str, text: str) -> Iterator[int]:
 def _all_that_comes_out(case: OpenedCase) -> Iterator[tuple[str, bytes]]:
     for file in sorted(case.build.folder.iterdir()):
         yield f"the name of {file.name}", file.name.encode()
-        yield file.name, file.read_bytes()
+        data = file.read_bytes()
+        yield file.name, rows_of_parquet(file.name, data) if data[:4] == b"PAR1" else data
     for name, form in formats().items():
         if form.holds == "actor" or name == _COMPRESSED or missing(form):
             continue
@@ -255,6 +258,21 @@ def _rows_of(data: bytes) -> bytes:
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(data)
         return "\n".join(database.iterdump()).encode()
+
+
+def rows_of_parquet(name: str, data: bytes) -> bytes:
+    """Return a table as text: in its file it is compressed.
+
+    Args:
+        name: of the file, for messages.
+        data: its bytes.
+
+    Raises:
+        UsageError: the package that can read it is not installed.
+    """
+    if missing(parquet.FORMAT):
+        raise UsageError(f"{name}: to look into it needs {wanted(parquet.FORMAT)}")
+    return parquet.text_of(data).encode()
 
 
 def _spellings(text: str) -> frozenset[str]:

@@ -19,6 +19,8 @@ PRIVATE = "private"
 """This key marks a build for the editors alone."""
 ASKED = "asked"
 """Under this key is what of a case's own questions is public, where something is not."""
+NOT_MADE = "not_made"
+"""Under this key are files that other builds have and this one lacks, each with the reason."""
 NOTICE = "For the editors alone: this page holds what is not public."
 """What whoever opens the page of a private build is told."""
 MOST_BYTES = 16 * 1024 * 1024

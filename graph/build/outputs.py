@@ -20,7 +20,7 @@ from ..read.select import Graph
 from ..read.writing import write
 from .contents import Contents
 from .derive import past
-from .manifest import AUTHORED
+from .manifest import AUTHORED, NOT_MADE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +77,24 @@ def outputs(
     put = partial(Contents.of, folder)
     tours = [one.record() for one in case.tours]
     drawn = pictures(graph, renderer, say, notice, case.title, put, tours, house)
-    return {"graph.nq": quads, "graph.ttl": triples, "ontology.ttl": put([words]), **drawn}
+    rows = {name: put([data]) for name, data in tables(graph, say).items()}
+    return {"graph.nq": quads, "graph.ttl": triples, "ontology.ttl": put([words]), **drawn, **rows}
+
+
+def tables(graph: Graph, say: Callable[[str], None] = lambda _step: None) -> dict[str, bytes]:
+    """Return the statements and the claims as Parquet; none where pyarrow is not installed.
+
+    Args:
+        graph: the judged graph.
+        say: is told what is being done.
+    """
+    from ..export import parquet
+    from ..export.formats import missing
+
+    if missing(parquet.FORMAT):
+        return {}
+    say("writing the tables")
+    return parquet.of_records(graph)
 
 
 def pictures(
@@ -240,6 +257,7 @@ def about(
     gone = former(case)
     statements = [one for one in case.statements if one.id not in gone]
     counts = rows_of(Graph(store, case.id), QUERIES / "support" / "status-counts.rq")
+    lacking = _not_made()
     return {
         "case": case.id,
         "title": case.title,
@@ -260,8 +278,20 @@ def about(
             "hudna": version("hudna"),
             "python": platform.python_version(),
             **{name: version(name) for name in _LIBRARIES},
+            **({} if lacking else {"pyarrow": version("pyarrow")}),
         },
+        **({NOT_MADE: lacking} if lacking else {}),
     }
+
+
+def _not_made() -> dict[str, str]:
+    """Return the files that a build lacks, as a package is not installed, and why."""
+    from ..export import parquet
+    from ..export.formats import missing, wanted
+
+    if not missing(parquet.FORMAT):
+        return {}
+    return dict.fromkeys(parquet.OF_A_BUILD, f"needs {wanted(parquet.FORMAT)}")
 
 
 def _kept(case: Case) -> dict[str, object]:

@@ -26,7 +26,7 @@ def save_file(path: Path, chunks: Iterable[bytes]) -> None:
     Raises:
         InputOutputError: it cannot be written; what was there is unchanged.
     """
-    with _told(path):
+    with told(path):
         if path.exists() and not path.is_file():
             with path.open("wb") as file:
                 file.writelines(chunks)
@@ -69,7 +69,7 @@ def save_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     Raises:
         InputOutputError: the folder holds other files, or cannot be written.
     """
-    with _told(path):
+    with told(path):
         others = {child.name for child in path.iterdir()} - files.keys() if path.exists() else ()
         if others:
             raise InputOutputError(
@@ -118,7 +118,15 @@ def _mode(target: Path) -> int:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
+    """Make an error of Hudna of what goes wrong on the disk.
+
+    Args:
+        path: the file or folder that is written.
+
+    Raises:
+        InputOutputError: it cannot be written.
+    """
     try:
         yield
     except OSError as error:

@@ -120,9 +120,20 @@ def _summary(case: str, folder: Path, data: Path, public: Path) -> list[str]:
         *([f"  for named readers alone: {_in_words(about)}"] if "withheld" in about else []),
         *([f"  as of {day}: {counted(counts['past'], 'triple')} had ended"] if day else []),
         f"  in {shown}: {', '.join(sorted(about['files']))}",
+        *(f"  without {name}: {why}" for name, why in _lacking(about).items()),
         "Look at it:",
         *(f"  {command:<46} {what}" for command, what in _hints(case, data, public)),
     ]
+
+
+def _lacking(about: dict[str, Any]) -> dict[str, str]:
+    """Return why some files are not there, by their names; those of one reason as one."""
+    from ..build.manifest import NOT_MADE
+
+    names: dict[str, list[str]] = {}
+    for name, why in about.get(NOT_MADE, {}).items():
+        names.setdefault(why, []).append(name)
+    return {" and ".join(some): why for why, some in names.items()}
 
 
 def _in_words(about: dict[str, Any]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,23 +19,29 @@ from .printing import say as tell
 from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from ..build.case import OpenedCase
-    from ..remote.publishing import Outcome, Plan
+    from ..remote.manifest import Names
+    from ..remote.publishing import Outcome, Plan, Publication
 
 EPILOG = """\b
 Example:
   hudna publish --to http://127.0.0.1:7878 --dry-run
   HUDNA_STORE_USER=me HUDNA_STORE_PASSWORD=… hudna publish --to https://graph.example.org/sparql-auth
+  hudna publish --to-folder mill-parts
 Name and password are read from the environment or ~/.netrc, a token from HUDNA_STORE_TOKEN.
 """
 
 
 @click.command("publish", epilog=EPILOG)
-@click.option("--to", "url", required=True, metavar="URL",
+@click.option("--to", "url", default="", metavar="URL",
               help="Where the store takes queries, or its root as of Oxigraph.")  # fmt: skip
+@click.option("--to-folder", "folder", type=click.Path(file_okay=False, path_type=Path),
+              help="Write files of N-Quads there, for the bulk loader of a store.")  # fmt: skip
+@click.option("--quads", type=click.IntRange(1), default=None, metavar="N",
+              help="With --to-folder: so many in a file at most.  "
+              "[default: 1000000]")  # fmt: skip
 @click.option("--update", default="", metavar="URL",
               help="Where it takes updates, if that is not told by --to.")  # fmt: skip
 @click.option("--graphs", default="", metavar="URL",
@@ -47,10 +55,10 @@ Name and password are read from the environment or ~/.netrc, a token from HUDNA_
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @options.case
 @options.public
-@click.pass_context
 def command(
-    ctx: click.Context,
     url: str,
+    folder: Path | None,
+    quads: int | None,
     update: str,
     graphs: str,
     prefix: str,
@@ -62,7 +70,7 @@ def command(
     case: str,
     public: Path,
 ) -> None:
-    """Send the graph of a case to a SPARQL server.
+    """Send the graph of a case to a SPARQL server, or write it for a bulk loader.
 
     Each graph is sent wholly or not at all, read back and compared. What the store already holds
     is not sent again, so a publication that was broken off goes on where it stopped.
@@ -74,6 +82,9 @@ def command(
     No copy of what was sent can be taken back: this is said first, and at a terminal asked. A
     build is refused in which a name is withheld and fewer fit than the k of its case.
 
+    With --to-folder nothing is sent: part-00001.nq.gz and so on hold the same graphs under the
+    same names, and parts.json lists them. What is there already and right is not written again.
+
     Exits with 1 if a graph failed, with 74 if the store could not be used at all.
     """
     from ..build.case import open_build
@@ -81,23 +92,74 @@ def command(
     from ..remote.manifest import Names
     from ..remote.publishing import Publication
 
-    def say(step: str) -> None:
-        if not quiet:
-            tell(step, err=True)
-
+    say = partial(_say, quiet)
+    if folder:
+        _refuse_with_folder(click.get_current_context())
+        built = _fit_to_send(open_build(case, public))
+        _write_folder(folder, built, Names(case, prefix), quads, say, form, quiet=quiet)
+        return
+    if quads or not url:
+        raise click.UsageError("give --to URL for a store; or --to-folder for files, with --quads")
     _refuse_unasked(prune=prune, asks=not yes and not dry_run)
     built = _fit_to_send(open_build(case, public))
-    client, names = connect(url, update, graphs), Names(case, prefix)
-    publication = Publication(client, built.store, names, say)
+    publication = Publication(connect(url, update, graphs), built.store, Names(case, prefix), say)
+    outcomes = _sent(publication, built, prune=prune, dry_run=dry_run, quiet=quiet, yes=yes)
+    _echo(outcomes, form, quiet=quiet)
+
+
+def _sent(
+    publication: Publication,
+    built: OpenedCase,
+    *,
+    prune: bool,
+    dry_run: bool,
+    quiet: bool,
+    yes: bool,
+) -> list[Outcome]:
+    """Say what cannot be taken back, ask, and publish; return what became of each graph."""
     outcomes = publication.plan.outcomes(prune=prune)
     _say_for_good(publication.plan, built, quiet=quiet, asks=not yes and not dry_run)
-    if not dry_run:
-        _ask([one for one in outcomes if one.what == "to remove"], quiet=quiet, yes=yes)
-        outcomes = publication.run(prune=prune)
-    _echo(outcomes, form, quiet=quiet)
-    if any(outcome.what == "failed" for outcome in outcomes):
-        sys.stdout.flush()
-        ctx.exit(1)
+    if dry_run:
+        return outcomes
+    _ask([one for one in outcomes if one.what == "to remove"], quiet=quiet, yes=yes)
+    return publication.run(prune=prune)
+
+
+def _say(quiet: bool, step: str) -> None:
+    if not quiet:
+        tell(step, err=True)
+
+
+def _refuse_with_folder(ctx: click.Context) -> None:
+    """Refuse options that are about a store."""
+    of_stores = ("url", "update", "graphs", "dry_run", "prune", "yes")
+    given = [param.opts[0] for param in ctx.command.params if param.name in of_stores and
+             ctx.params[param.name]]  # fmt: skip
+    if given:
+        raise click.UsageError(f"--to-folder writes files, to no store; leave out {given[0]}")
+
+
+def _write_folder(
+    folder: Path,
+    built: OpenedCase,
+    names: Names,
+    quads: int | None,
+    say: Callable[[str], None],
+    form: str,
+    *,
+    quiet: bool,
+) -> None:
+    """Write a case for bulk loaders, and tell what is there now."""
+    from ..remote.files import QUADS, write_parts
+
+    found = write_parts(folder, built.store, names, quads or QUADS, say)
+    if form == "json":
+        write_json([part._asdict() for part in found.files])
+    elif not quiet:
+        files = counted(len(found.files), "file")
+        held, size = sum(one.quads for one in found.files), sum(one.bytes for one in found.files)
+        tell(f"{files} in {folder.as_posix()}: {counted(held, 'quad')}, {counted(size, 'byte')}; "
+             f"{found.written} written now")  # fmt: skip
 
 
 def _fit_to_send(built: OpenedCase) -> OpenedCase:
@@ -155,6 +217,7 @@ def _ask(gone: Sequence[Outcome], *, quiet: bool, yes: bool) -> None:
 
 
 def _echo(outcomes: Sequence[Outcome], form: str, *, quiet: bool) -> None:
+    """Tell what became of each graph; the command ends here with 1 if one failed."""
     for outcome in outcomes:
         if outcome.what == "failed":
             tell(f"<{outcome.graph}>: {outcome.why}", err=True, most=MOST_OF_A_MESSAGE)
@@ -162,6 +225,9 @@ def _echo(outcomes: Sequence[Outcome], form: str, *, quiet: bool) -> None:
         write_json([outcome._asdict() for outcome in outcomes])
     elif not quiet:
         _echo_text(outcomes)
+    if any(outcome.what == "failed" for outcome in outcomes):
+        sys.stdout.flush()
+        click.get_current_context().exit(1)
 
 
 def _echo_text(outcomes: Sequence[Outcome]) -> None:

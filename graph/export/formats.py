@@ -69,6 +69,15 @@ def missing(form: Format) -> str:
     return package if package and find_spec(package) is None else ""
 
 
+def wanted(form: Format) -> str:
+    """Return which package of a format is not installed, and how to install it."""
+    package, extra = form.needs or ("", "")
+    return (
+        f"the package {package}, which is not installed; install it with: "
+        f'pip install "hudna[{extra}]", in a clone: pip install -e ".[{extra}]"'
+    )
+
+
 def export(name: str, selection: Selection, *, strict: bool = False) -> Export:
     """Return a selection in a format.
 
@@ -84,11 +93,7 @@ def export(name: str, selection: Selection, *, strict: bool = False) -> Export:
     """
     chosen = form(name)
     if missing(chosen):
-        package, extra = chosen.needs or ("", "")
-        raise UsageError(
-            f"{name} needs the package {package}, which is not installed; install it with: "
-            f'pip install "hudna[{extra}]", in a clone: pip install -e ".[{extra}]"'
-        )
+        raise UsageError(f"{name} needs {wanted(chosen)}")
     exported: Exported = _writer(name).write(selection)
     losses = tuple(losses_of(chosen, selection, exported))
     if strict and losses:

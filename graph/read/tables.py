@@ -15,7 +15,7 @@ from .values import Values
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from .case_graph import CaseGraph
+    from .case_graph import CaseGraph, Subject
     from .values import Row as Field
 
     Row = dict[str, Any]
@@ -25,6 +25,7 @@ _DEFAULT = ox.DefaultGraph()
 _CLASSES = {name: spec.classes for name, spec in ALL_SPECS.items() if spec.classes}
 _NO_LIMIT = (ALWAYS.possible_from, ALWAYS.possible_until)
 _BEGIN, _END = (SEM + name for name in ("hasEarliestBeginTimeStamp", "hasLatestEndTimeStamp"))
+_OBJECT = ox.NamedNode(RDF + "object")
 _DEFINITION = ox.NamedNode(SKOS + "definition")
 _VERSION = ox.NamedNode(OWL + "versionInfo")
 
@@ -186,7 +187,7 @@ class _Reader:
             if value is not None and not (value == UNKNOWN and column.type == "id"):
                 row[column.name] = value
         if name == "statements":
-            row |= self._said(quads)
+            row |= _said(self.graph, next(_with(quads, RDF + "object")).object)
         found[name].append(row)
         for one in spec.lists:
             term, column_name = one.value.term, one.value.name
@@ -204,17 +205,27 @@ class _Reader:
         """Return the local name of an IRI in the namespace of case, kinds or ontology."""
         return self.graph.name(iri)
 
-    def _said(self, quads: list[ox.Quad]) -> Row:
-        """Return what a statement says of its subject."""
-        term = next(quad.object for quad in _with(quads, RDF + "object"))
-        if isinstance(term, ox.Literal):
-            return {"value": term.value, "value_type": term.datatype.value.removeprefix(XSD)}
-        iri = text(term)
-        if iri == HUD + UNKNOWN:
-            return {"value_type": UNKNOWN}
-        if (name := term_name(iri)) != iri:
-            return {"value": name, "value_type": "kind"}
-        return {"object": self.local(iri)}
+
+def said_of(graph: CaseGraph, name: str) -> Row:
+    """Return what a statement says of its subject, as its row has it.
+
+    Args:
+        graph: the judged graph and its case.
+        name: id of the statement.
+    """
+    found = graph.store.quads_for_pattern(graph.node(name), _OBJECT, None, _DEFAULT)
+    return _said(graph, next(found).object)
+
+
+def _said(graph: CaseGraph, term: Subject | ox.Literal) -> Row:
+    if isinstance(term, ox.Literal):
+        return {"value": term.value, "value_type": term.datatype.value.removeprefix(XSD)}
+    iri = text(term)
+    if iri == HUD + UNKNOWN:
+        return {"value_type": UNKNOWN}
+    if (name := term_name(iri)) != iri:
+        return {"value": name, "value_type": "kind"}
+    return {"object": graph.name(iri)}
 
 
 def _with(quads: list[ox.Quad], term: str) -> Iterator[ox.Quad]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .client import Client
-    from .manifest import Entry
+    from .lines import Entry
 
 MOST_TRIPLES = 2_000_000
 """So many are fetched for a snapshot."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model.terms import OWL, SCHEMA
+from ..model.terms import OWL
 from ..read.store import triple
 from .errors import StoreError
-from .manifest import Entry
+from .lines import Entry
+from .manifest import noted
 from .templates import sparql_of
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from .client import Client
     from .manifest import Names
-
-_TRIPLES = "http://rdfs.org/ns/void#triples"
 
 
 class Changes:
@@ -46,10 +45,7 @@ class Changes:
 
     def note(self, graph: str, said: Entry) -> None:
         """Write the entry of a graph into the manifest, in the place of what was there."""
-        triples = [
-            triple(self._own(graph), _TRIPLES, value=said.triples),
-            triple(graph, SCHEMA + "sha256", value=said.sha256),
-        ]
+        triples = noted(self._own(graph), said)
         update = sparql_of("note", triples=triples, manifest=self.names.manifest, thing=graph)
         self.client.update(update)
 

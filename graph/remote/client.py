@@ -8,7 +8,7 @@ held against an answer of the same size that the store is made to give.
 from __future__ import annotations
 
 from math import isqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -41,6 +41,18 @@ _TRIPLE = 1 << 12
 _ROOM = 1 << 24
 
 _NO_METHOD = frozenset({404, 405, 501})
+
+
+class Taking(Protocol):
+    """What takes triples, in any order and maybe twice, and tells how many different ones came."""
+
+    def update(self, triples: Iterable[ox.Triple], /) -> None:
+        """Take some."""
+        ...
+
+    def __len__(self) -> int:
+        """Return how many different ones it has."""
+        ...
 
 
 class Client:
@@ -107,11 +119,18 @@ class Client:
         return counted
 
     def whole(self, graph: str, due: int | None = None) -> set[ox.Triple]:
-        """Return all triples of a graph, in as many pages as the store's limits ask for.
+        """Return all triples of a graph; arguments and errors are those of ``fill``."""
+        found: set[ox.Triple] = set()
+        self.fill(found, graph, due)
+        return found
+
+    def fill(self, found: Taking, graph: str, due: int | None = None) -> None:
+        """Put all triples of a graph into what takes them, in as many pages as limits ask for.
 
         The graph is counted before and after, and so many different triples have to come.
 
         Args:
+            found: takes them, and tells how many different ones it has; it is empty.
             graph: IRI of a named graph; empty for the store's default graph.
             due: how many there have to be, if that is known; nothing is fetched if it is not so.
 
@@ -121,7 +140,6 @@ class Client:
         expected = self.count(graph)
         if due not in (None, expected):
             raise CutAnswer(f"<{graph}>: holds {counted(expected, 'triple')}, and not {due}")
-        found: set[ox.Triple] = set()
         seen = 0
         while seen < expected:
             most = min(_PAGE, expected - seen) * _TRIPLE + _ROOM
@@ -136,7 +154,6 @@ class Client:
                 f"<{graph}>: of {counted(expected, 'triple')} came {len(found)}; "
                 "the store cuts its answers, or somebody changes the graph"
             )
-        return found
 
     def update(self, sparql: str) -> None:
         """Send an update (SPARQL 1.1 Update); it is never sent twice.

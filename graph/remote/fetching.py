@@ -17,14 +17,16 @@ from .client import Client
 from .credentials import credentials
 from .endpoints import endpoints
 from .errors import CutAnswer, StoreError
-from .manifest import entry, held, lines_of, read_manifest, whole_entry
+from .lines import Gathered, whole_entry
+from .manifest import held, read_manifest
 from .templates import sparql_of
 from .transport import TransferLimits, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .manifest import Entry, Names
+    from .lines import Entry
+    from .manifest import Names
 
 _LIMITS = TransferLimits()
 
@@ -71,16 +73,20 @@ def fetch(client: Client, names: Names) -> ox.Store:
 
 
 def _quads(client: Client, names: Names, graph: str, said: Entry) -> Iterator[ox.Quad]:
-    triples = client.whole(graph, said.triples)
-    if entry(lines_of(triples)) != said:
+    found = Gathered()
+    client.fill(found, graph, said.triples)
+    if found.lines.entry != said:
         raise CutAnswer(f"<{graph}>: holds something else than was published there")
-    return _placed(triples, names.here(graph))
+    for part in found.lines.each_part():
+        yield from _placed(
+            ox.parse(part, format=ox.RdfFormat.N_TRIPLES, lenient=True), names.here(graph)
+        )
 
 
 def _placed(
-    triples: Iterable[ox.Triple], graph: ox.NamedNode | ox.DefaultGraph
+    triples: Iterable[ox.Triple | ox.Quad], graph: ox.NamedNode | ox.DefaultGraph
 ) -> Iterator[ox.Quad]:
-    return (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    return (ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples)
 
 
 def _bare(client: Client, names: Names) -> ox.Store:

@@ -13,21 +13,22 @@ prefix of the case are taken from it.
 
 from __future__ import annotations
 
-import hashlib
 import re
+import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..model.terms import CASES, graph_iri, text
-from ..read.store import named_graphs, nquads, triples_in
+from ..model.terms import CASES, SCHEMA, graph_iri, text
+from ..read.store import named_graphs, triple
 from .errors import StoreError
+from .lines import PART, Entry, GraphLines, lines_of_graph
 from .templates import sparql_of
 from .transport import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from .client import Client
 
@@ -38,16 +39,11 @@ _BYTES = 1 << 22
 """Of a manifest; one of a hundred graphs has 12 KB, this is enough for some ten thousand graphs."""
 
 BEING_SENT, BEING_MOVED = "is being sent", "is being moved"
-"""What stands in the manifest for the SHA-256 of a temporary graph; when it is being moved, the
-graph in whose place it goes is neither the old one nor the new one."""
-_BEGUN, _SHA256 = re.compile(f"{BEING_SENT}|{BEING_MOVED}"), re.compile("[0-9a-f]{64}")
-
-
-class Entry(NamedTuple):
-    """What the manifest says of a graph: the number of its triples and their SHA-256."""
-
-    triples: int
-    sha256: str
+"""With this begins what stands in the manifest for the SHA-256 of a temporary graph; when it is
+being moved, the graph in whose place it goes is neither the old one nor the new one."""
+_BEGUN = re.compile(f"(?:{BEING_SENT}|{BEING_MOVED})(?:, [0-9]+ at once: [0-9a-f]{{64}})?")
+_SHA256 = re.compile("[0-9a-f]{64}")
+_TRIPLES = "http://rdfs.org/ns/void#triples"
 
 
 class StoreManifest(NamedTuple):
@@ -125,38 +121,39 @@ class Names:
         return ox.NamedNode(self.home + graph.removeprefix(self.prefix))
 
 
-def lines_of(triples: Iterable[ox.Triple]) -> list[bytes]:
-    """Return triples as sorted lines of N-Triples, all escaped in one way."""
-    return sorted(f"{triple} .\n".encode() for triple in triples)
+def begun(state: str, lines: GraphLines) -> str:
+    """Return what the manifest says of a temporary graph: of which triples, in which parts.
+
+    Args:
+        state: ``BEING_SENT`` or ``BEING_MOVED``.
+        lines: the triples; of others, or in other parts, nothing can be gone on with.
+    """
+    return f"{state}, {lines.part_size} at once: {lines.entry.sha256}"
 
 
-def entry(lines: Iterable[bytes]) -> Entry:
-    """Return the entry of a graph, given its sorted lines."""
-    hashed, count = hashlib.sha256(), 0
-    for count, line in enumerate(lines, 1):  # noqa: B007 - the last number counts
-        hashed.update(line)
-    return Entry(count, hashed.hexdigest())
+def noted(graph: str, said: Entry) -> list[ox.Triple]:
+    """Return what the manifest says of a graph, as triples."""
+    return [
+        triple(graph, _TRIPLES, value=said.triples),
+        triple(graph, SCHEMA + "sha256", value=said.sha256),
+    ]
 
 
-def graphs_of(store: ox.Store, names: Names) -> dict[str, list[bytes]]:
-    """Return the sorted lines of each graph of a store by its name elsewhere.
+def graphs_of(store: ox.Store, names: Names, part: int = PART) -> dict[str, GraphLines]:
+    """Return the lines of each graph of a store by its name elsewhere, all in one file.
 
     Args:
         store: the quads.
         names: how the case's graphs are called in the store.
+        part: lines in a part.
 
     Raises:
         UsageError: one of them is no graph of the case.
     """
-    found = {names.default: _lines(store, ox.DefaultGraph())}
-    for graph in named_graphs(store):
-        found[names.there(graph.value)] = _lines(store, graph)
-    return found
-
-
-def whole_entry(store: ox.Store) -> Entry:
-    """Return the entry of a case as a whole: quads, and the SHA-256 of them as ``graph.nq``."""
-    return Entry(len(store), hashlib.sha256(nquads(store)).hexdigest())
+    here = {names.there(graph.value): graph for graph in named_graphs(store)}
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the lines
+    own = {names.default: lines_of_graph(store, ox.DefaultGraph(), file, part)}
+    return own | {name: lines_of_graph(store, graph, file, part) for name, graph in here.items()}
 
 
 def read_manifest(client: Client, names: Names) -> StoreManifest:
@@ -213,7 +210,3 @@ def held(client: Client, names: Names) -> Mapping[str, Entry]:
             'was broken off; "hudna publish" goes on with it'
         )
     return found.graphs
-
-
-def _lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[bytes]:
-    return lines_of(triples_in(store, graph))

@@ -1,16 +1,22 @@
 """Sending a built graph into somebody else's store: each of its graphs wholly or not at all.
 
 What is to be done is planned first, and nothing is written for that. Only what the manifest counts
-as Hudna's own is ever replaced or removed. A graph is sent in pieces into a temporary graph, read
+as Hudna's own is ever replaced or removed. A graph is sent in parts into a temporary graph, read
 back and compared triple by triple, and only then moved to its place in one step. The manifest says
 which graphs are done: a publication that was broken off goes on where it stopped, and one that
 finds everything done writes nothing.
+
+Within a graph, parts are sent one after another in a fixed order, and the manifest says of which
+triples they are. So the store's own count tells which parts it has taken wholly; one that it took
+by half is sent again, which does no harm. Whether that is so is seen when all is compared: if not,
+as somebody else wrote into the temporary graph, that graph is begun anew, once.
 """
 
 from __future__ import annotations
 
 import contextlib
 from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
@@ -19,29 +25,20 @@ from ..errors.counting import counted
 from ..model.terms import case_namespace
 from .changes import Changes
 from .errors import CutAnswer, StoreError
-from .manifest import (
-    BEING_MOVED,
-    BEING_SENT,
-    Entry,
-    Names,
-    StoreManifest,
-    entry,
-    graphs_of,
-    lines_of,
-    read_manifest,
-    whole_entry,
-)
+from .lines import PART, Gathered, GraphLines, whole_entry
+from .manifest import BEING_MOVED, BEING_SENT, Names, StoreManifest, begun, graphs_of, read_manifest
 from .templates import sparql_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     import pyoxigraph as ox
 
     from .client import Client
+    from .lines import Entry, LinesApart
 
-_PIECE = 10_000
-"""Triples in one request; stores have limits for the size of a body."""
+_BUSY = frozenset({429, 502, 503, 504})
+"""What a server answers that may take the same a little later."""
 
 
 class Outcome(NamedTuple):
@@ -100,6 +97,7 @@ class Publication:
         store: the graph of the case.
         names: the names of its graphs there.
         say: is told what is being done.
+        part: triples in one request.
     """
 
     def __init__(
@@ -108,18 +106,20 @@ class Publication:
         store: ox.Store,
         names: Names,
         say: Callable[[str], None] = lambda _step: None,
+        part: int = PART,
     ) -> None:
         self.client, self.store, self.names, self.say = client, store, names, say
+        self._part = part
         self.changes = Changes(client, names)
         self._lost = False
 
     @cached_property
-    def _wanted(self) -> Mapping[str, list[bytes]]:
-        return graphs_of(self.store, self.names)
+    def _wanted(self) -> Mapping[str, GraphLines]:
+        return graphs_of(self.store, self.names, self._part)
 
     @cached_property
     def _entries(self) -> Mapping[str, Entry]:
-        return {graph: entry(lines) for graph, lines in sorted(self._wanted.items())}
+        return {graph: lines.entry for graph, lines in sorted(self._wanted.items())}
 
     @cached_property
     def plan(self) -> Plan:
@@ -205,7 +205,7 @@ class Publication:
 
     def _is_ours(self, graph: str, count: int, there: StoreManifest) -> bool:
         """Return whether a graph may be replaced: it is empty, ours, or was being replaced."""
-        if not count or there.begun.get(self._temporary(graph)) == BEING_MOVED:
+        if not count or there.begun.get(self._temporary(graph), "").startswith(BEING_MOVED):
             return True
         known = [self._entries[graph], there.graphs.get(graph), there.former.get(graph)]
         if all(said is None or said.triples != count for said in known):
@@ -213,7 +213,12 @@ class Publication:
         return self._content(graph, count) in known
 
     def _content(self, graph: str, count: int) -> Entry:
-        return entry(lines_of(self.client.whole(graph, count)))
+        return self._there(graph, count).entry
+
+    def _there(self, graph: str, due: int | None = None) -> GraphLines:
+        found = Gathered()
+        self.client.fill(found, graph, due)
+        return found.lines
 
     def _temporary(self, graph: str) -> str:
         return self.names.temporary + graph.removeprefix(self.names.prefix)
@@ -231,33 +236,65 @@ class Publication:
         return Outcome(graph, said.triples, "sent")
 
     def _replace(self, graph: str, *, moves: bool) -> None:
-        temporary, lines, said = self._temporary(graph), self._wanted[graph], self._entries[graph]
-        self._claim(temporary)
+        temporary, lines = self._temporary(graph), self._wanted[graph]
+        done = self._parts_there(temporary, lines)
+        if not done:
+            self._claim(temporary, lines)
         try:
-            for number, piece in enumerate(_pieces(lines)):
-                self.changes.put(temporary, piece, new=number == 0)
-            self._compare(temporary, lines)
+            self._fill(temporary, lines, done)
             if self.client.count(graph) != self.plan.found[graph]:
                 raise StoreError(f"<{graph}>: was changed by somebody since it was looked at")
         except StoreError as error:
-            if not isinstance(error.__cause__, httpx.TransportError):
+            if not _passes(error):
                 self._cleared(temporary)
             raise
-        self.changes.claim(temporary, BEING_MOVED)
+        self.changes.claim(temporary, begun(BEING_MOVED, lines))
         if moves:
             self.changes.move(temporary, graph)
         else:
-            self.changes.put(graph, lines, new=True)
-        if self.client.count(graph) != said.triples:
+            self.changes.put(graph, lines.each_part(), new=True)
+        if self.client.count(graph) != lines.entry.triples:
             raise CutAnswer(f"<{graph}>: arrived with another number of triples")
-        self.changes.note(graph, said)
+        self.changes.note(graph, lines.entry)
         self._cleared(temporary)
 
-    def _claim(self, temporary: str) -> None:
+    def _parts_there(self, temporary: str, lines: GraphLines) -> int:
+        """Return how many parts a publication that was broken off has brought to the store."""
+        known = (begun(BEING_SENT, lines), begun(BEING_MOVED, lines))
+        if self.plan.there.begun.get(temporary) not in known:
+            return 0
+        count = self.client.count(temporary)
+        if count > lines.entry.triples:
+            return 0
+        return lines.parts if count == lines.entry.triples else count // lines.part_size
+
+    def _fill(self, temporary: str, lines: GraphLines, done: int) -> None:
+        """Bring a temporary graph to where it holds just some triples.
+
+        Args:
+            temporary: the graph.
+            lines: the triples.
+            done: so many parts of them it should have already; if it has not, it is begun anew.
+        """
+        if done:
+            self.say(f"going on after part {done} of {lines.parts}")
+        for number, part in enumerate(lines.each_part(done), done):
+            self.changes.put(temporary, [part], new=number == 0)
+        try:
+            self._compare(temporary, lines)
+        except StoreError as error:
+            if not done or _passes(error):
+                raise
+            self.say("what is there differs; sending it anew")
+            self._fill(temporary, lines, 0)
+
+    def _claim(self, temporary: str, lines: GraphLines) -> None:
         """Begin to write a temporary graph; refuse if there is one that is not ours."""
-        if temporary not in self.plan.there.begun and self.client.count(temporary):
+        there = self.plan.there.begun.get(temporary)
+        if there is None and self.client.count(temporary):
             raise StoreError(f"<{temporary}> is not empty, and nothing that Hudna put there")
-        self.changes.claim(temporary, BEING_SENT)
+        moved = there is not None and there.startswith(BEING_MOVED)
+        self.changes.claim(temporary, begun(BEING_MOVED if moved else BEING_SENT, lines))
 
     def _cleared(self, temporary: str) -> None:
         """Remove a temporary graph that was claimed; if that fails, the next publication does."""
@@ -265,15 +302,15 @@ class Publication:
             self.changes.drop(temporary)
             self.changes.forget(temporary)
 
-    def _compare(self, graph: str, lines: Sequence[bytes]) -> None:
+    def _compare(self, graph: str, lines: GraphLines) -> None:
         """See that a graph holds just these triples, sign by sign."""
-        there = lines_of(self.client.whole(graph))
-        if there == list(lines):
+        there = self._there(graph)
+        if there.entry == lines.entry:
             return
-        missing = sorted(set(lines) - set(there))
-        others = sorted(set(there) - set(lines))
+        missing, others = lines.against(there)
+        triples = counted(lines.entry.triples, "triple")
         raise StoreError(
-            f"<{graph}>: the store does not keep {len(missing)} of {counted(len(lines), 'triple')} "
+            f"<{graph}>: the store does not keep {missing.lines} of {triples} "
             f"as they are: {_example(missing)} became {_example(others)}"
         )
 
@@ -293,13 +330,14 @@ class Publication:
         """Return whether the store moves graphs as it should; without that they are put twice."""
         source, target = (f"{self.names.temporary}try-{part}" for part in ("source", "target"))
         line = f"<{source}> <{source}> <{source}> .\n".encode()
+        one = GraphLines([[line]], BytesIO())
         for graph in (source, target):
-            self._claim(graph)
-            self.changes.put(graph, [line], new=True)
+            self._claim(graph, one)
+            self.changes.put(graph, one, new=True)
         try:
             self.changes.move(source, target)
-            there = lines_of(self.client.whole(target))
-            good = there == [line] and self.client.count(source) == 0
+            there = self._there(target)
+            good = there.entry == one.entry and self.client.count(source) == 0
         except StoreError as error:
             if not error.status:
                 raise
@@ -309,10 +347,10 @@ class Publication:
         return good
 
 
-def _pieces(lines: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    for start in range(0, max(len(lines), 1), _PIECE):
-        yield lines[start : start + _PIECE]
+def _passes(error: StoreError) -> bool:
+    """Return whether what went wrong may be over a little later: what was sent is kept then."""
+    return error.status in _BUSY or isinstance(error.__cause__, httpx.TransportError)
 
 
-def _example(lines: Sequence[bytes]) -> str:
-    return lines[0].decode("utf-8").strip()[:200] if lines else "nothing"
+def _example(found: LinesApart) -> str:
+    return found.first.decode("utf-8").strip()[:200] or "nothing"
