@@ -1,187 +1,256 @@
-"""``hudna network --events``: networks of events in files, without a case."""
+"""``hudna events``."""
 
 from __future__ import annotations
 
-import json
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from ..errors.counting import counted
-from .options import NO_CASE, known_asked
-from .printing import say, visible_json, write, write_bytes, write_json
+from . import options
+from .printing import say, say_folded, write, write_json
+from .tables import as_csv, echo_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Literal
 
-    import networkx as nx
+    from ..events.asking import StoreAnswer
+    from ..events.writing import Added
 
-    from ..events.engines import EventDyads
-
-FORMS = ("gexf", "graphml", "parquet")
-_OWN = ("engine", "period", "places", "least", "memory", "scratch", "output")
-_SHARED = ("events", "during", "form", "measure", "sign", "top")
-_TOLD = ("source", "target", "period", "sign", "place", "rows", "weight")
-
-
-def _remember(
-    ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
-) -> tuple[str, ...]:
-    ctx.meta[NO_CASE] = bool(value)
-    return value
+_VALUES = ("source", "target", "sign", "place", "weight", "valid_from", "valid_to")
+_store = click.argument("store", metavar="FOLDER",
+                        type=click.Path(exists=True, file_okay=False, path_type=Path))  # fmt: skip
+_memory = click.option("--memory", default="4GB", show_default=True, metavar="SIZE",
+                       help="So much DuckDB uses; the rest goes to the disk.")  # fmt: skip
+_scratch = click.option("--scratch", metavar="FOLDER",
+                        help="Folder for the rest.  "
+                        "[default: that for temporary files]")  # fmt: skip
+_dataset = click.option("--dataset", default="", metavar="NAME", help="Only of this data set.")
 
 
-_OPTIONS = (
-    click.option("--events", multiple=True, metavar="FILE", is_eager=True, callback=_remember,
-                 help="A file or folder of events, instead of a case; may be repeated."),
-    click.option("--engine", default="duckdb", show_default=True, metavar="ENGINE",
-                 help="What puts events together: duckdb, or Spark by its address, as in "
-                 "spark://HOST:7077 or sc://HOST:15002."),
-    click.option("--period", default="month", show_default=True,
-                 type=click.Choice(["day", "month", "year", "all"]),
-                 help="How long events are put together."),
-    click.option("--by-place", "places", is_flag=True, help="Keep events of two places apart."),
-    click.option("--least", default=1, show_default=True, type=click.IntRange(min=1), metavar="N",
-                 help="Only dyads of so many events or more."),
-    click.option("--memory", default="4GB", show_default=True, metavar="SIZE",
-                 help="So much DuckDB uses; the rest goes to the disk."),
-    click.option("--scratch", metavar="FOLDER",
-                 help="Folder for the rest, or for the steps of measures by Spark, where all "
-                 "machines see it.  [default: that for temporary files]"),
-    click.option("-o", "--output", type=click.Path(path_type=Path),
-                 help="File to write; of Parquet by Spark, a folder."),
-)  # fmt: skip
+def _listing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say how many rows are shown, and where all are written."""
+    top = click.option("--top", type=click.IntRange(min=1), default=20, show_default=True,
+                       metavar="N", help="So many rows of a table or of JSON.")  # fmt: skip
+    output = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+                          help="File for all rows, .parquet or .csv.")  # fmt: skip
+    return options.answer(top(output(_memory(_scratch(function)))))
 
 
-def instead(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command ``--events`` and what goes with it; with it something else is run."""
+@click.group("events", epilog="Example: hudna events list events/")
+def command() -> None:
+    """Keep releases of a data set of events in columns, and ask what each of them changed.
 
-    @wraps(command)
-    def chosen(events: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401 - of any option
-        ctx = click.get_current_context()
-        own = {name: given.pop(name) for name in _OWN}
-        said = [one for one in ctx.params if _is_said(ctx, one)]
-        if events:
-            _refuse(ctx, set(said) - {*_OWN, *_SHARED}, "goes without --events")
-            _run(events, given, **own)
-            return
-        _refuse(ctx, set(said) & set(_OWN), "goes with --events")
-        if given["form"] in FORMS:
-            raise click.UsageError(f"a case is written as {given['form']} by hudna export")
-        command(**given)
-
-    for option in reversed(_OPTIONS):
-        chosen = option(chosen)
-    return chosen
+    A store is a folder of Parquet files by data set and release, beside all cases. Each row has
+    the day from which on it was known, and the day on which a later release changed or dropped it;
+    hudna network --events FOLDER --known DAY makes a network of what was known then.
+    """
 
 
-def _is_said(ctx: click.Context, name: str) -> bool:
-    return ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE
-
-
-def _refuse(ctx: click.Context, names: set[str], told: str) -> None:
-    """Refuse options by the names of their values."""
-    wrong = [one for one in ctx.command.params if one.name in names]
-    if wrong:
-        called = (
-            max(one.opts, key=len) if one.opts[0][0] == "-" else "PROJECTION" for one in wrong
-        )
-        raise click.UsageError(f"{', '.join(called)} {told}")
-
-
-def _run(
+@command.command(
+    "add",
+    epilog="\b\nExamples:\n"
+    "  hudna events add GEDEvent_v25_1.csv --into events/ --dataset ucdp-ged --release 25.1 "
+    "--date 2025-06-01\n"
+    "  hudna events add 20240501*.export.CSV --into events/ --dataset gdelt --release 2024-05-01 "
+    "--date 2024-05-01 --part\n"
+    "  hudna events add coded.csv --into events/ --dataset ours --release 2 --date 2024-06-01 "
+    "--table ours.sql --dry-run",
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--into", required=True, metavar="FOLDER",
+              type=click.Path(file_okay=False, path_type=Path),
+              help="The store; begun if there is none.")  # fmt: skip
+@click.option("--dataset", required=True, metavar="NAME", help="The data set.")
+@click.option("--release", required=True, metavar="NAME", help="Which release it is.")
+@click.option("--date", "day", required=True, metavar="DAY", help="When it was released.")
+@click.option("--part", is_flag=True,
+              help="It is a part of a release: what it lacks is not taken as dropped.")  # fmt: skip
+@click.option("--replace", is_flag=True, help="Write the newest release anew.")
+@click.option("--table", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              metavar="FILE", help="What the columns are, as SQL: for your own table.")  # fmt: skip
+@options.dry_run("would be added, changed and dropped")
+@_memory
+@_scratch
+def add(
     files: tuple[str, ...],
-    given: dict[str, Any],
-    *,
-    engine: str,
-    period: Any,  # noqa: ANN401 - click has seen that it is one
-    places: bool,
-    least: int,
+    into: Path,
+    dataset: str,
+    release: str,
+    day: str,
+    part: bool,
+    replace: bool,
+    table: Path | None,
+    dry_run: bool,
     memory: str,
     scratch: str | None,
-    output: Path | None,
 ) -> None:
-    from ..events import engines, questions
+    """Add a release of a data set to a store of events.
 
-    form = given["form"]
-    known = known_asked()
-    question = questions.DyadQuestion(
-        period=period, places=places, least=least, during=given.get("during"),
-        known=None if known is None else str(known),
-    )  # fmt: skip
-    with engines.engine(engine, memory=memory, scratch=scratch) as made:
-        asked = engines.EventDyads(made, files, question)
-        if form == "parquet":
-            if output is None:
-                raise click.UsageError("Parquet is no text; say where with -o dyads.parquet")
-            asked.parquet(output)
-            say(f"{output.as_posix()}: dyads of {asked.table.title}", err=True)
-            return
-        if given["measure"] is not None:
-            _echo_values(asked.values(given["measure"], given["sign"]), form, given["top"])
-            return
-        network, events = asked.network(), asked.events()
-    _write(network, asked, form, output)
-    kept = sum(data["rows"] for *_, data in network.edges(data=True))
-    ties = counted(network.number_of_edges(), "dyad")
-    say(
-        f"{counted(len(network), 'actor')}, {ties} of {kept} of {counted(events, 'event')}",
-        err=True,
+    Files are Parquet or CSV of GDELT, UCDP GED, of what hudna import keeps, or of any data set
+    with the columns id, source, target, sign, place, weight and valid_from; a folder stands for all
+    Parquet files in it. Rows are found again by their id: what a release says as before stays as it
+    was; what it changes, or lacks, is known until its day. Releases come in by day.
+    """
+    from ..events import writing
+    from ..events.comparing import NewRelease
+
+    asked = NewRelease(dataset, release, day, part, replace, table)
+    done = writing.add(into, files, asked, memory=memory, scratch=scratch, dry_run=dry_run)
+    if done.refused:
+        rows = [[f"{number:,}", why, "; ".join(some)] for why, number, some in done.refused]
+        echo_table([["rows", "are not kept for", "for example"], *rows])
+    _tell(done, dataset)
+    if dry_run:
+        say("Nothing is written.")
+
+
+def _tell(done: Added, dataset: str) -> None:
+    one = done.release
+    say_folded(
+        f"{dataset} {one.name} of {one.day}, {done.table.title}: {one.rows:,} rows, "
+        f"{sum(one.refused.values()):,} not kept; {one.added:,} added, {one.changed:,} changed, "
+        f"{one.dropped:,} dropped, {one.same:,} as before; {done.known:,} are known now"
     )
 
 
-def _echo_values(values: Sequence[tuple[str, float]], form: str, top: int | None) -> None:
-    from .tables import as_csv, echo_table
+@command.command("list", epilog="Example: hudna events list events/")
+@_store
+@click.option("--files", is_flag=True, help="The files that were read, with fingerprints.")
+@options.answer
+def listed(store: Path, files: bool, form: str) -> None:
+    """List the releases of a store: day, rows, and what each added, changed and dropped."""
+    from ..events.store import data_sets
 
-    if form == "json":
-        write_json([{"node": node, "value": value} for node, value in values[:top]])
-        return
-    rows = [["node", "value"], *([node, f"{value:.6g}"] for node, value in values[:top])]
-    if form == "csv":
-        write(as_csv(rows))
+    found = [(data, one) for data in data_sets(store) for one in data.releases]
+    if files:
+        told = [
+            {"dataset": data.name, "release": one.name, "file": file.file, "bytes": file.size,
+             "sha256": file.sha256}
+            for data, one in found for file in one.files
+        ]  # fmt: skip
     else:
-        echo_table(rows)
+        told = [
+            {"dataset": data.name, "release": one.name, "day": one.day, "part": one.part,
+             "rows": one.rows, "refused": sum(one.refused.values()), "added": one.added,
+             "changed": one.changed, "dropped": one.dropped, "known": data.known_on(one.day)}
+            for data, one in found
+        ]  # fmt: skip
+    _echo([*told[0]], [[*one.values()] for one in told], form)
 
 
-def _write(
-    network: nx.MultiDiGraph[str], asked: EventDyads, form: str, output: Path | None
+@command.command("revisions", epilog="Example: hudna events revisions events/ --change dropped")
+@_store
+@_dataset
+@click.option("--release", default="", metavar="NAME", help="Only what this release changed.")
+@click.option("--change", type=click.Choice(["added", "changed", "dropped"]), default=None,
+              help="Only these changes.")  # fmt: skip
+@_listing
+def revised(
+    store: Path,
+    dataset: str,
+    release: str,
+    change: Literal["added", "changed", "dropped"] | None,
+    **how: Any,  # noqa: ANN401 - values of the other options
 ) -> None:
-    from ..build.saving import save_file
-    from .tables import echo_table
+    """Show which rows each release added, changed and dropped, and what they said before.
 
-    if form == "table" and output is None:
-        shown = [n for n, name in enumerate(_TOLD) if name != "place" or asked.question.places]
-        echo_table([[one[n] for n in shown] for one in (_TOLD, *_rows(network))])
-    elif output is None:
-        write_bytes(_chunks(network, asked, form))
-    else:
-        save_file(output, _chunks(network, asked, form))
+    Of a first release nothing is shown, as all of it would be. With -o, Parquet or CSV has all
+    columns: what was said, what is said now, and the files and rows of both.
+    """
+    from ..events.asking import revisions
+    from ..events.duck import duck
 
-
-def _rows(network: nx.MultiDiGraph[str]) -> Iterator[list[str]]:
-    for source, target, data in network.edges(data=True):
-        found = {**data, "source": source, "target": target, "sign": data["predicate"]}
-        found["weight"] = f"{data['weight']:.15g}"
-        yield [str(found.get(name, "")) for name in _TOLD]
+    with duck(how.pop("memory"), how.pop("scratch")) as db:
+        asked = revisions(db, store, dataset=dataset, release=release, change=change or "")
+        _answer(asked, **how, short=_change)
 
 
-def _chunks(network: nx.MultiDiGraph[str], asked: EventDyads, form: str) -> Iterable[bytes]:
-    from networkx import node_link_data
+@command.command("rows", epilog="Example: hudna events rows events/ SYRGOV SYRREB --during 2016-08")
+@_store
+@click.argument("source", metavar="SOURCE")
+@click.argument("target", metavar="TARGET")
+@_dataset
+@options.during
+@options.known
+@_listing
+def rows(
+    store: Path,
+    source: str,
+    target: str,
+    dataset: str,
+    during: str | None,
+    **how: Any,  # noqa: ANN401 - values of the other options
+) -> None:
+    """Show the rows behind a dyad of hudna network --events: release, file and row of each.
 
-    from ..export import csv_tables, gexf, graphml
-    from .tables import as_csv
+    SOURCE acted on TARGET; the names are those of the network. Row 7 is the seventh below the
+    header.
+    """
+    from ..events.asking import RowQuestion, rows_of_dyad
+    from ..events.duck import duck
 
-    title = f"Dyads of events by {asked.question.period}: {asked.table.title}"
-    if form == "gexf":
-        return gexf.gexf(network, title=title)
-    if form == "graphml":
-        return [graphml.graphml(network, title=title)]
-    if form == "csv":
-        return [csv_tables.edges(network)]
+    known = options.known_asked()
+    asked = RowQuestion(source, target, dataset, during, None if known is None else str(known))
+    with duck(how.pop("memory"), how.pop("scratch")) as db:
+        _answer(rows_of_dyad(db, store, asked), **how)
+
+
+def _answer(
+    found: StoreAnswer,
+    form: str,
+    top: int,
+    output: Path | None,
+    short: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> None:
+    if output is not None and output.suffix not in (".csv", ".parquet"):
+        raise click.BadParameter(f"{output.name} ends neither in .parquet nor in .csv",
+                                 param_hint="-o")  # fmt: skip
+    count, columns = found.count(), found.columns()
+    if output is not None:
+        found.save(output)
+        say_folded(f"{output.as_posix()}: {counted(count, 'row')}", err=True)
+        return
+    some = list(found.rows(None if form == "csv" else top))
+    if short and form == "table":
+        told = [short(dict(zip(columns, one, strict=True))) for one in some]
+        columns, some = [*(told[0] if told else columns)], [[*one.values()] for one in told]
+    _echo(columns, some, form)
+    if form != "csv" and count > top:
+        say_folded(f"{top} of {count:,} rows; more with --top, all with -o FILE.parquet", err=True)
+
+
+def _change(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a change as a person reads it: what was said, and what is said."""
+    both = row["change"] == "changed"
+    told = {
+        side: " ".join(
+            f"{name}={_text(row[before + name])}" for name in _VALUES
+            if (not both or row[name] != row[f"was_{name}"])
+        ) if row["change"] != without else ""
+        for side, before, without in (("was", "was_", "added"), ("is", "", "dropped"))
+    }  # fmt: skip
+    return {**{name: row[name] for name in ("release", "change", "claim")}, **told}
+
+
+def _echo(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
     if form == "json":
-        linked = node_link_data(network, edges="edges")
-        return [visible_json(json.dumps(linked, ensure_ascii=False, indent=1)).encode(), b"\n"]
-    return [as_csv([_TOLD, *_rows(network)]).encode()]
+        told = [map(_plain, one) for one in rows]
+        write_json([dict(zip(columns, one, strict=True)) for one in told])
+    elif form == "csv":
+        write(as_csv([columns, *([_plain(cell) for cell in one] for one in rows)]))
+    else:
+        echo_table([columns, *([_text(cell) for cell in one] for one in rows)])
+
+
+def _plain(cell: object) -> object:
+    """Return a value for programs: numbers stay such, days are texts."""
+    return cell if isinstance(cell, int | float | str | None) else str(cell)
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else ""
+    return "" if cell is None else f"{cell:.15g}" if isinstance(cell, float) else str(cell)
