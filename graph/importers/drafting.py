@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +66,7 @@ class ImportDraft:
         statements: by what they say.
         passages: the rows that are cited, by number.
         refused: rows of which nothing is used, with the reason.
+        torn: what can be read of those that are refused.
         skipped: numbers of rows by why they were not used, on purpose.
         used: how many rows say something.
         last_day: the last day of which a row tells.
@@ -74,6 +76,7 @@ class ImportDraft:
     statements: dict[Key, DraftStatement] = field(default_factory=dict)
     passages: dict[str, Row] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    torn: list[tuple[TableForm, Mapping[str, str]]] = field(default_factory=list)
     skipped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     used: int = 0
     last_day: str = ""
@@ -116,6 +119,7 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         said = [made for one in table.statements for made in _statements(one, values, named, left)]
     except Refused as error:
         draft.refused.append((row.number, str(error)))
+        draft.torn.append((table, row.values))
         return
     for found in named.values():
         for thing in found:
@@ -204,6 +208,28 @@ def computed(
             continue
         values[name] = chosen(choice, values)
     return values
+
+
+def things_named(table: TableForm, columns: Mapping[str, str]) -> Iterator[DraftThing]:
+    """Yield the things that a row names, as far as it can be read.
+
+    Args:
+        table: what the columns mean.
+        columns: values by name, of a row that is refused.
+    """
+    times = {name: "" for one in table.dates for name in (one, *(f"{one}.{p}" for p in PARTS))}
+    values = {"rows": "", **times, **dict.fromkeys(table.choices, ""), **columns}
+    for name, recipe in table.dates.items():
+        with suppress(ValueError):
+            when = recipe.read(values)
+            values[name] = when.edtf
+            values |= {f"{name}.{part}": w for part, w in zip(PARTS, when[1:], strict=True)}
+    for name, choice in table.choices.items():
+        with suppress(Refused):
+            values[name] = chosen(choice, values)
+    for form in table.things:
+        with suppress(Refused):
+            yield from things_of(form, values, table.parts, "", [])
 
 
 def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import InputOutputError, UsageError
@@ -14,7 +14,7 @@ from .tables import Row
 from .things import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
 
     from .form import RowGroup, TableForm
@@ -46,43 +46,43 @@ class Grouped(NamedTuple):
 
 def grouped(
     table: TableForm,
-    group: RowGroup,
     rows: Iterable[tuple[Raw, Row]],
     refused: list[tuple[str, str]],
     file: str,
     scratch: Path,
+    torn: list[tuple[TableForm, Mapping[str, str]]],
 ) -> Grouped:
     """Return the groups of rows, and write all rows into a Parquet file.
 
     Args:
-        table: what the columns mean.
-        group: what rows of one group have in common.
+        table: what the columns mean, and what rows of one group have in common.
         rows: as they stand, and with their values.
         refused: takes the numbers of rows that cannot be used, each with the reason.
         file: what the Parquet file will be called in the case.
         scratch: a folder for it.
+        torn: takes what can be read of rows that are refused.
 
     Raises:
         UsageError: DuckDB is not installed.
         InputOutputError: the file cannot be written.
     """
-    db, parquet = _duckdb(), scratch / file
+    db, parquet, group = _duckdb(), scratch / file, cast("RowGroup", table.group)
     columns = [*(_BY + one for one in group.by), *table.columns]
     used = {name for one in group.by.values() for name in one.names}
     with tempfile.NamedTemporaryFile("w", suffix=".csv", dir=scratch, newline="") as beside:
         writer, count, last = csv.writer(beside), 0, ""
-        writer.writerow([*_PLACE, *columns])
+        writer.writerow((*_PLACE, *columns))
         for raw, row in rows:
             try:
                 values = computed(table, row.values, used)
             except Refused as error:
                 refused.append((row.number, str(error)))
+                torn.append((table, row.values))
                 continue
             by = [one.filled(values) for one in group.by.values()]
-            place = [row.number.partition(".")[0], raw.start, raw.end, raw.sha256]
-            writer.writerow([*place, *by, *row.values.values()])
-            count += 1
-            last = max(last, *last_days(table, values))
+            place = (row.number.partition(".")[0], raw.start, raw.end, raw.sha256)
+            writer.writerow((*place, *by, *row.values.values()))
+            count, last = count + 1, max(last, *last_days(table, values))
         beside.flush()
         try:
             with db.connect() as connection:

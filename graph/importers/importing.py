@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,10 +16,11 @@ from ..errors import UsageError
 from . import reading
 from .drafting import ImportDraft, draft_row
 from .grouping import grouped
-from .writing import LOG, Release, imports, log_with, written
+from .history import LOG, former, imports, log_with, refuse_another_way, refuse_otherwise
+from .writing import Release, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from .drafting import Skipped
     from .form import DataFormat
@@ -95,13 +97,17 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
     """
     sources = [reading.opened(path, known) for path in asked.files]
     new = not (folder / "case.toml").is_file()
-    there = None if new else folder
-    if there:
-        _refuse_again(known, asked, there)
-    with tempfile.TemporaryDirectory(prefix="hudna-import-") as scratch:
-        done = _Import(known, asked, sources, Path(scratch))
+    with tempfile.TemporaryDirectory(prefix="hudna-import-") as scratch, ExitStack() as held:
+        edit = None if new else held.enter_context(editing(folder, dry_run=dry_run, checked=False))
+        there = None if new else folder
+        done = _Import(known, asked, sources, Path(scratch), there)
+        if not asked.part:
+            conditions = [one.text for one in asked.where]
+            refuse_otherwise(done.before, conditions, folder.name)
         done.draft_all()
         draft = done.draft
+        if not asked.part and draft.things:
+            refuse_another_way(done.before, done.groups, done.rows)
         made = written(there, known.about, draft, done.releases(), part=asked.part)
         result = Imported(
             done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
@@ -110,8 +116,15 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         )  # fmt: skip
         name, text = log_with(there, known.about["id"], done.entry(result))
         made.files[name] = text
-        if not dry_run and draft.things:
-            _write(known, folder, result, done.parquet)
+        if draft.things and not dry_run:
+            kept = {f"{LOG}/{path.name}": path for path in done.parquet}
+            if edit is None:
+                _begin(known, folder, made.files, kept)
+            else:
+                for name, text in made.files.items():
+                    edit.write(name, text)
+                for name, path in kept.items():
+                    take_in(path, folder, name)
     return result
 
 
@@ -119,12 +132,19 @@ class _Import:
     """An import that is being made."""
 
     def __init__(
-        self, known: DataFormat, asked: Request, sources: Sequence[OpenTable], scratch: Path
+        self,
+        known: DataFormat,
+        asked: Request,
+        sources: Sequence[OpenTable],
+        scratch: Path,
+        folder: Path | None,
     ) -> None:
         self.known = known
         self.asked = asked
         self.sources = sources
         self.scratch = scratch
+        self.before = imports(folder, known.about["id"])
+        self.former = former(folder)
         self.draft = ImportDraft()
         self.rows = 0
         self.groups = 0
@@ -142,7 +162,8 @@ class _Import:
         table = self.sources[number].table.name
         alone = [one.table.name for one in self.sources].count(table) == 1
         more = (alone and slug_of(table)) or str(number + 1)
-        return name if number == 0 else f"{name}-{more}"
+        name = name if number == 0 else f"{name}-{more}"
+        return self.former.get(name, name)
 
     def draft_all(self) -> None:
         """Read all rows."""
@@ -150,12 +171,12 @@ class _Import:
         for number, (source, conditions) in enumerate(zip(self.sources, asked, strict=True)):
             table, name = source.table, self.name_of(number)
             refused: list[tuple[str, str]] = []
-            rows = reading.rows(source, conditions, refused)
+            rows = reading.rows(source, conditions, refused, self.draft.torn)
             first = list(islice(rows, self.asked.events_up_to + 1)) if table.group else []
             rows = chain(first, rows)
             if table.group and len(first) > self.asked.events_up_to:
                 file = f"{name}.parquet"
-                found = grouped(table, table.group, rows, refused, file, self.scratch)
+                found = grouped(table, rows, refused, file, self.scratch, self.draft.torn)
                 self.draft.last_day = max(self.draft.last_day, found.last_day)
                 self.parquet.append(found.parquet)
                 self.rows += found.number + len(refused)
@@ -206,39 +227,13 @@ class _Import:
         }
 
 
-def _refuse_again(known: DataFormat, asked: Request, folder: Path) -> None:
-    """Refuse another release with other conditions: what it lacks would look as if taken away."""
-    before = imports(folder, known.about["id"])
-    if not before or asked.part:
-        return
-    told, now = before[-1].get("where", []), [one.text for one in asked.where]
-    if told != now:
-        last = f"--where {' --where '.join(map(repr, told))}" if told else "no --where"
-        there = (
-            f"{folder.name} has {', '.join(before[-1].get('sources', []))}, imported with {last}"
-        )
-        raise UsageError(
-            f"{there}: what this release lacks would look as if it had been taken away; give the "
-            "same conditions, or --part"
-        )
-
-
-def _write(known: DataFormat, folder: Path, done: Imported, parquet: Sequence[Path]) -> None:
-    files = done.written.files
-    if done.new:
-        about = known.about
-        title = f"{folder.name.replace('-', ' ').capitalize()}: {about['label']}"
-        files = {
-            **beginning.begun(
-                folder.name, title, f"Editors of {folder.name}", "en",
-                about.get("about", title), about["licence"],
-            ),
-            **files,
-        }  # fmt: skip
-        begin(folder, files, checked=False)
-    for path in parquet:
-        take_in(path, folder, f"{LOG}/{path.name}")
-    if not done.new:
-        with editing(folder, checked=False) as edit:
-            for name, text in files.items():
-                edit.write(name, text)
+def _begin(
+    known: DataFormat, folder: Path, files: Mapping[str, str], kept: Mapping[str, Path]
+) -> None:
+    about = known.about
+    title = f"{folder.name.replace('-', ' ').capitalize()}: {about['label']}"
+    first = beginning.begun(
+        folder.name, title, f"Editors of {folder.name}", "en",
+        about.get("about", title), about["licence"],
+    )  # fmt: skip
+    begin(folder, {**first, **files}, kept, checked=False)

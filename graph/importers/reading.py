@@ -202,7 +202,10 @@ def conditions(sources: Sequence[OpenTable], asked: Iterable[Where]) -> list[lis
 
 
 def rows(
-    source: OpenTable, asked: Sequence[Condition], refused: list[tuple[str, str]]
+    source: OpenTable,
+    asked: Sequence[Condition],
+    refused: list[tuple[str, str]],
+    torn: list[tuple[TableForm, Mapping[str, str]]],
 ) -> Iterator[tuple[Raw, Row]]:
     """Yield the rows of a file that are asked for.
 
@@ -210,6 +213,7 @@ def rows(
         source: the file.
         asked: conditions, all of which hold.
         refused: takes the numbers of rows that cannot be read, each with the reason.
+        torn: takes what can be read of those.
     """
     null, places = source.layout.null, source.places.items()
     seen: dict[str, str] = {}
@@ -232,6 +236,7 @@ def rows(
             cells = raw.fields
             values = {name: _first(cells, at, null) for name, at in places}
         if sign := unfit_sign("".join(values.values())):
+            torn.append((source.table, values))
             told = f"holds the sign U+{ord(sign):04X}, which no text may have"
             refused.append((f"{number}.1", told))
             continue
