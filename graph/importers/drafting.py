@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from .tables import Row
     from .things import DraftThing
 
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(e[+-]?\d{1,3})?", re.IGNORECASE)
+"""A number with a point; where commas are, each is before three digits."""
+_TOO_LARGE = 1e15
+_MAY_FALL = "changesBy"
+"""The one quantity that may be below 0."""
 MOST_ROWS = 5
 """So many rows of each reason are named."""
 Key = tuple[str, ...]
@@ -261,21 +267,15 @@ def _statements(
     }
     for key in NUMBERS:
         if key in form.keys:
-            keys[key] = _number(key, form.keys[key].filled(values))
+            keys[key] = _number(key, form.keys[key], values)
     if "value" in form.keys and keys["value"] is None:
         return
     keys = {key: value for key, value in keys.items() if value is not None}
+    predicate = form.predicate.filled(values)
     if "value" in keys:
-        value = keys["value"]
-        low, high = keys.get("low", value), keys.get("high", value)
-        if not low <= value <= high:
-            left.append("the range, which its figure is not in; the figure is taken")
-        if low == high or not low <= value <= high:
-            keys.pop("low", None)
-            keys.pop("high", None)
+        _check_figure(keys, predicate, left)
     claim = {"stance": "asserts", "certainty": "unspecified"}
     claim |= {key: form.keys[key].filled(values) for key in CLAIM if key in form.keys}
-    predicate = form.predicate.filled(values)
     per = form.per.filled(values) if form.per else ""
     for subject in named[form.subject]:
         for parts in _objects(form, values, named):
@@ -289,6 +289,19 @@ def _statements(
                     dict(claim),
                     per,
                 )
+
+
+def _check_figure(keys: dict[str, Any], predicate: str, left: list[str]) -> None:
+    """Refuse a figure that cannot be; take a range away that it is not in."""
+    value = keys["value"]
+    if value < 0 and predicate != _MAY_FALL:
+        raise Refused(f"value: {value} is below 0, and {predicate} says how many")
+    low, high = keys.get("low", value), keys.get("high", value)
+    if not low <= value <= high:
+        left.append("the range, which its figure is not in; the figure is taken")
+    if low == high or not low <= value <= high:
+        keys.pop("low", None)
+        keys.pop("high", None)
 
 
 def _objects(
@@ -305,15 +318,15 @@ def _objects(
         yield from ({"object": one.key} for one in named[form.object])
 
 
-def _number(key: str, text: str) -> int | float | bool | None:
+def _number(key: str, form: Template, values: Mapping[str, str]) -> int | float | bool | None:
+    text = form.filled(values)
     if not text:
         return None
-    if text in ("true", "false"):
+    if text in ("true", "false") and not form.names:
         return text == "true"
-    try:
-        number = float(text.replace(",", ""))
-    except ValueError as error:
-        raise Refused(f'{key}: "{text}" is no number') from error
-    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 - not a number
-        raise Refused(f'{key}: "{text}" is no number')
+    if not _NUMBER.fullmatch(text):
+        raise Refused(f'{key}: "{text}" is no number as 1200, 1,200 or 3.5')
+    number = float(text.replace(",", ""))
+    if not abs(number) < _TOO_LARGE:
+        raise Refused(f'{key}: "{text}" is no number below {_TOO_LARGE:g}')
     return int(number) if number.is_integer() else number

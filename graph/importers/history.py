@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..authoring import blocks
 from ..errors import UsageError
-from ..model.textfiles import text_of, toml_of
+from ..model.textfiles import data_of, text_of, toml_in, toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LOG = "imports"
 """The folder of a case with what was imported, and with the rows that are kept apart."""
+
+_MOST_BYTES = 64 << 20
+"""The log names each row that was refused, so that it may be longer than other files."""
 
 
 class KnownRelease(NamedTuple):
@@ -124,7 +127,9 @@ def log_with(folder: Path | None, name: str, entry: Mapping[str, Any]) -> tuple[
         entry: the import.
     """
     path = f"{LOG}/{name}.toml"
-    before = text_of(folder / path) + "\n" if folder and (folder / path).is_file() else ""
+    before = (
+        text_of(folder / path, _MOST_BYTES) + "\n" if folder and (folder / path).is_file() else ""
+    )
     return path, before + blocks.table(entry, "[[import]]")
 
 
@@ -139,7 +144,11 @@ def imports(folder: Path | None, name: str) -> list[dict[str, Any]]:
         UnfitFile: the log cannot be read as what it is.
     """
     path = folder / LOG / f"{name}.toml" if folder else None
-    return list(toml_of(path).get("import", [])) if path and path.is_file() else []
+    return (
+        list(toml_in(path, data_of(path, _MOST_BYTES)).get("import", []))
+        if path and path.is_file()
+        else []
+    )
 
 
 def refuse_otherwise(

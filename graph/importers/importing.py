@@ -12,7 +12,7 @@ from ..authoring import beginning
 from ..authoring.editing import begin, editing
 from ..authoring.placing import take_in
 from ..authoring.slugs import slug_of
-from ..errors import UsageError
+from ..errors import UsageError, UsageErrors
 from . import reading
 from .drafting import ImportDraft, draft_row
 from .grouping import grouped
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 EVENTS_UP_TO = 5_000
 """So many rows become events, one each; more are put together."""
+
+
+MOST_REFUSED = 10_000
+"""Of how many rows an import may have no use."""
 
 
 class Request(NamedTuple):
@@ -106,6 +110,7 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
             refuse_otherwise(done.before, conditions, folder.name)
         done.draft_all()
         draft = done.draft
+        _refuse_useless(draft, asked.files)
         if not asked.part and draft.things:
             refuse_another_way(done.before, done.groups, done.rows)
         made = written(there, known.about, draft, done.releases(), part=asked.part)
@@ -225,6 +230,16 @@ class _Import:
             "grouped": self.groups or None,
             "refused": [list(one) for one in self.draft.refused],
         }
+
+
+def _refuse_useless(draft: ImportDraft, files: Sequence[Path]) -> None:
+    """Refuse tables of which so many rows cannot be used that something is wrong with all."""
+    if len(draft.refused) > MOST_REFUSED:
+        first = [f"row {number}: {why}" for number, why in draft.refused[:5]]
+        names = ", ".join(path.name for path in files)
+        raise UsageErrors(
+            [f"{names}: {len(draft.refused)} rows cannot be used; the first:", *first]
+        )
 
 
 def _begin(

@@ -16,6 +16,7 @@ from ..model.textfiles import MAX_BYTES, text_of, toml_of
 from .drafting import settled, things_named
 from .history import former, refuse_untimely, releases_of
 from .releases import renewed
+from .things import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _WITH_IDENTIFIERS = ("actors", "places", "topics")
 _OWN = ("events", "agreements")
 """Folders of things of which one row, or one file, tells all."""
-_NUMBERS = ("latitude", "longitude", "uncertainty_m")
 _LARGEST = MAX_BYTES * 3 // 4
 _ROW = 110
 """Bytes of a row in an index beside its texts, at most."""
@@ -236,12 +236,10 @@ def _voice(about: Mapping[str, str]) -> dict[str, Any]:
 
 def _thing(thing: DraftThing) -> dict[str, Any]:
     keys = {"label": thing.keys.get("label") or thing.key, **thing.keys}
-    for key in _NUMBERS:
+    for key in POINT:
         if key in keys:
-            keys[key] = _degrees(keys[key])
-    if None in (keys.get(key, 0) for key in _NUMBERS):
-        for key in _NUMBERS:
-            keys.pop(key, None)
+            number = float(keys[key])
+            keys[key] = int(number) if number.is_integer() else number
     if "latitude" in keys and "gazetteer" not in keys:
         keys["coordinates_passages"] = [thing.passage]
     if thing.folder in _WITH_IDENTIFIERS:
@@ -252,14 +250,6 @@ def _thing(thing: DraftThing) -> dict[str, Any]:
     if names := [one for one in keys.pop("names", []) if one["text"] != keys["label"]]:
         keys["names"] = names
     return keys
-
-
-def _degrees(text: str) -> float | int | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return int(number) if number.is_integer() else number
 
 
 def _entry(
