@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .dates import PARTS
@@ -12,7 +13,7 @@ from .templates import Template
 from .things import Refused, chosen, holds, join, shortened, things_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from .form import StatementForm, TableForm
     from .tables import Row
@@ -137,6 +138,12 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         draft.skipped["says nothing that the format takes"].append(row.number)
 
 
+@cache
+def _with_parts(name: str) -> tuple[str, ...]:
+    """Return what a time and its parts are called."""
+    return (name, *(f"{name}.{part}" for part in PARTS))
+
+
 NOWHERE = "what it says of something that no row tells of"
 
 
@@ -196,14 +203,32 @@ def computed(
             when = recipe.read(values)
         except ValueError as error:
             raise Refused(f"{name}: {error}") from error
-        values[name] = when.edtf
-        for part, text in zip(PARTS, when[1:], strict=True):
-            values[f"{name}.{part}"] = text
+        values.update(zip(_with_parts(name), when, strict=True))
     for name, choice in table.choices.items():
         if name in values or not (used is None or name in used):
             continue
         values[name] = chosen(choice, values)
     return values
+
+
+def needed(table: TableForm, names: Iterable[str]) -> set[str]:
+    """Return all values on which some values of a row rest, with the times of the table.
+
+    Args:
+        table: says what follows from what.
+        names: of the values; of columns, choices and times.
+    """
+    found, ahead = set[str](), [*names, *table.dates]
+    while ahead:
+        name = ahead.pop()
+        if name in found:
+            continue
+        found.add(name)
+        if name in table.choices:
+            ahead += table.choices[name].of.names
+        elif date := table.dates.get(name.partition(".")[0]):
+            ahead += date.names
+    return found
 
 
 def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:

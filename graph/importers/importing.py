@@ -163,10 +163,9 @@ class _Import:
                 for row in found.rows:
                     draft_row(self.draft, table, row, f"{name}#{row.number}")
             else:
-                for raw, row in rows:
+                for row in rows:
                     self.rows += 1
-                    whole = row._replace(sha256=raw.sha256)
-                    draft_row(self.draft, table, whole, f"{name}#{row.number}")
+                    draft_row(self.draft, table, row, f"{name}#{row.number}")
                 self.rows += len(refused)
             self.draft.refused += refused
 
