@@ -21,6 +21,7 @@ from .form import (
     TableForm,
     ThingForm,
     choices_in,
+    names_in,
 )
 from .tables import Layout
 from .templates import template
@@ -106,6 +107,7 @@ class _FormatReader:
         self.place = ""
         self.names: set[str] = set()
         self.parts: set[str] = set()
+        self.unique: set[str] = set()
 
     def format(self) -> DataFormat:
         whole = toml_in(self.path, self.text)
@@ -138,6 +140,8 @@ class _FormatReader:
         self.names = {*named, *chosen, "rows"} - self.parts
         for name in dates:
             self.names |= {name, *(f"{name}.{part}" for part in PARTS)}
+        unique = self._template(good["unique"], place) if "unique" in good else None
+        self.unique = set(unique.names) if unique else set()
         group = self._group(good["group"], f"{place}, group") if "group" in good else None
         choices = {
             name: self._choice(one, f"{place}, choose {name}") for name, one in chosen.items()
@@ -159,7 +163,7 @@ class _FormatReader:
             layout=_layout(good),
             columns=named,
             optional=frozenset(good.get("optional", {})),
-            unique=self._template(good["unique"], place) if "unique" in good else None,
+            unique=unique,
             dates=dates,
             choices={name: one for name, one in choices.items() if name not in self.parts},
             parts={name: one for name, one in choices.items() if name in self.parts},
@@ -229,6 +233,9 @@ class _FormatReader:
         self._use([one for one in (*made, *also) if one], place, parts)
         if not good.get("name") or made[0] is None:
             return None
+        conditions = self._conditions(good.get("if", {}), place)
+        rests = {*names_in([*made, *also, keys]), *(one for one, _ in conditions)}
+        anew = {"each", "refers"} & good.keys() or "part" in rests or rests > self.unique > set()
         return ThingForm(
             name=good["name"],
             folder=folder,
@@ -238,7 +245,8 @@ class _FormatReader:
             id=made[1],
             keys=keys,
             each=self._each(good, place) if "each" in good else None,
-            conditions=self._conditions(good.get("if", {}), place),
+            conditions=conditions,
+            rests=None if anew else tuple(rests),
         )
 
     def _each(self, good: Mapping[str, Any], place: str, keys: object = None) -> Each:
@@ -285,6 +293,8 @@ class _FormatReader:
         self._use([*keys.values(), *filter(None, more), made], place)
         if more[0] is None or "subject" not in good:
             return None
+        conditions = self._conditions(good.get("if", {}), place)
+        rests = {*names_in([*keys.values(), *more, made]), *(one for one, _ in conditions)}
         return StatementForm(
             subject=good["subject"],
             predicate=more[0],
@@ -292,7 +302,8 @@ class _FormatReader:
             things=named,
             keys=keys,
             per=more[1],
-            conditions=self._conditions(good.get("if", {}), place),
+            conditions=conditions,
+            rests=tuple(rests),
         )
 
     def _conditions(self, raw: Mapping[str, Any], place: str) -> tuple[Condition, ...]:
