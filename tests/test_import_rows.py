@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
@@ -22,6 +21,7 @@ from graph.reader.value_checks import unfit_sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from graph.importers.tables import Row
 
@@ -60,8 +60,8 @@ object = "b"
 when = "{when}"
 """
 PARTS = (
-    "x", "Größe", "e\u0301", " ", "\t", "\n", '"', "'", ",", "&amp;", "&#x202e;", "&nbsp;", "\ufeff",
-    "-0-", "\\N", "NULL", "\u202e", "\x1f", "\x1e", "\x1d", "long" * 30, "بعد", "\u2028",
+    "x", "Größe", "e\u0301", " ", "\t", "\n", '"', "'", ",", "&amp;", "&#x202e;", "&nbsp;",
+    "\ufeff", "-0-", "\\N", "NULL", "\u202e", "\x1f", "\x1e", "\x1d", "long" * 30, "بعد", "\u2028",
 )  # fmt: skip
 CELLS = st.lists(st.sampled_from(PARTS), max_size=3).map("".join)
 ROWS = st.lists(
@@ -93,7 +93,7 @@ def read(mapping: Path, path: Path) -> tuple[list[Row], list[tuple[str, str]]]:
 
 
 def plainly(path: Path) -> tuple[list[tuple[str, ...]], list[str]]:
-    """Return the values of the rows that are fit, and the signs of those that are not: the oracle."""
+    """Return the values of rows that are fit, and the signs of those that are not: the oracle."""
     text = path.read_text("utf-8-sig")
     fit, signs = [], []
     for cells in list(csv.reader(io.StringIO(text, newline="")))[1:]:

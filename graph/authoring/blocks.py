@@ -20,7 +20,7 @@ _FIRST = ("id", "voice", "stance", "certainty", "passages")
 """The keys of a claim that stand first, in their order."""
 _PLAIN = re.compile(r"""[ !#-\[\]-~\u00a0-\ud7ff]*""")
 """Text that needs no escape; most has none, and is written at once."""
-_NOTHING = (None, "", [], ())
+_NOTHING: tuple[object, ...] = (None, "", [], ())
 _WIDE = 110
 _A_LINE = 8
 """So many short texts stand in a line of a long list."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .templates import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .dates import DateRecipe
     from .tables import Layout
@@ -93,12 +93,14 @@ class Each:
         return [one.strip() for one in found if one.strip()]
 
 
-def names_in(value: object) -> Iterator[str]:
+def names_in(value: object, conditions: Iterable[Condition] = ()) -> Iterator[str]:
     """Yield the names of values on which something rests; of parts of lists, ``part`` alone.
 
     Args:
         value: a template, or lists and tables of such.
+        conditions: on which it rests as well.
     """
+    yield from (name for name, _ in conditions)
     if isinstance(value, Template):
         yield from value.names
     elif isinstance(value, Each):

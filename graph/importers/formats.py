@@ -23,7 +23,7 @@ from .form import (
     choices_in,
     names_in,
 )
-from .tables import Layout
+from .tables import layout_of
 from .templates import template
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class _FormatReader:
         self._unknown(good.get("values", []), self.names, f"{place}, values")
         return TableForm(
             name=good.get("name", ""),
-            layout=_layout(good),
+            layout=layout_of(good),
             columns=named,
             optional=frozenset(good.get("optional", {})),
             unique=unique,
@@ -198,9 +198,8 @@ class _FormatReader:
         equal = {
             one: str(value) for key, value in good.get("is", {}).items() for one in key.split("|")
         }
-        return Choice(
-            of=of, equal=equal, matches=good.get("matches", {}), other=good.get("else")
-        )  # fmt: skip
+        other = good.get("else")
+        return Choice(of=of, equal=equal, matches=good.get("matches", {}), other=other)
 
     def _group(self, raw: object, place: str) -> RowGroup:
         good = self._checked(raw, _GROUP, place)
@@ -234,7 +233,7 @@ class _FormatReader:
         if not good.get("name") or made[0] is None:
             return None
         conditions = self._conditions(good.get("if", {}), place)
-        rests = {*names_in([*made, *also, keys]), *(one for one, _ in conditions)}
+        rests = set(names_in([*made, *also, keys], conditions))
         anew = {"each", "refers"} & good.keys() or "part" in rests or rests > self.unique > set()
         return ThingForm(
             name=good["name"],
@@ -294,7 +293,6 @@ class _FormatReader:
         if more[0] is None or "subject" not in good:
             return None
         conditions = self._conditions(good.get("if", {}), place)
-        rests = {*names_in([*keys.values(), *more, made]), *(one for one, _ in conditions)}
         return StatementForm(
             subject=good["subject"],
             predicate=more[0],
@@ -303,7 +301,7 @@ class _FormatReader:
             keys=keys,
             per=more[1],
             conditions=conditions,
-            rests=tuple(rests),
+            rests=tuple(set(names_in([*keys.values(), *more, made], conditions))),
         )
 
     def _conditions(self, raw: Mapping[str, Any], place: str) -> tuple[Condition, ...]:
@@ -374,20 +372,6 @@ class _FormatReader:
 
     def _wrong(self, place: str, message: str) -> None:
         self.found.append(Problem(self.path.as_posix(), 0, place, message))
-
-
-def _layout(good: Mapping[str, Any]) -> Layout:
-    order = tuple(map(str, good.get("order", [])))
-    return Layout(
-        form=good.get("form", "csv"),
-        delimiter=good.get("delimiter", ","),
-        encodings=tuple(good.get("encodings", ["utf-8-sig"])),
-        order=order,
-        header=good.get("header", None if order else True),
-        null=frozenset(good.get("null", [])),
-        quote=good.get("quote", '"'),
-        widths={str(key): str(one) for key, one in good.get("widths", {}).items()},
-    )
 
 
 _TYPES = {str: "text", list: "list", dict: "table", bool: "true or false"}

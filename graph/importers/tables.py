@@ -141,6 +141,25 @@ class Layout:
     widths: Mapping[str, str] = field(default_factory=dict)
 
 
+def layout_of(good: Mapping[str, Any]) -> Layout:
+    """Return how the rows of a file are written.
+
+    Args:
+        good: as a format says it, by the names of what a layout has.
+    """
+    order = tuple(map(str, good.get("order", [])))
+    return Layout(
+        form=good.get("form", "csv"),
+        delimiter=good.get("delimiter", ","),
+        encodings=tuple(good.get("encodings", ["utf-8-sig"])),
+        order=order,
+        header=good.get("header", None if order else True),
+        null=frozenset(good.get("null", [])),
+        quote=good.get("quote", '"'),
+        widths={str(key): str(one) for key, one in good.get("widths", {}).items()},
+    )
+
+
 class Text(NamedTuple):
     """The text of a file: the encoding that it is read in, its fingerprint, its code points."""
 
@@ -199,7 +218,11 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
     waiting: deque[str] = deque()
 
     def kept() -> Iterator[str]:
-        while waiting or not waiting.extend(file.readlines(_AT_ONCE)) and waiting:
+        while True:
+            if not waiting:
+                waiting.extend(file.readlines(_AT_ONCE))
+            if not waiting:
+                return
             lines.append(waiting.popleft())
             yield lines[-1]
 
