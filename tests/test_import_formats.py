@@ -23,6 +23,7 @@ from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
 from graph.importers import formats, importing, reading
 from graph.importers.drafting import NOWHERE
+from graph.importers.listed import list_of
 from graph.importers.templates import Template
 
 if TYPE_CHECKING:
@@ -526,6 +527,17 @@ def test_nothing_of_what_may_not_be_passed_on_is_public(
     assert len(files) > 5
     assert [path.name for path in files if told.search(path.read_bytes())] == []
     assert formats.known(name).about["access"] == "restricted"
+
+
+@pytest.mark.parametrize("name", [one for one in NAMES if one not in ("ftm", "gdelt")])
+def test_a_table_of_a_format_is_a_list_to_compare_with(name: str, tmp_path: Path) -> None:
+    """Ids and names are those of the things that the import makes: the oracle."""
+    made = imported(name, tmp_path, MADE[name].files).draft.things
+    called = {key.replace(" ", ":", 1).replace(" ", "_"): made[key].keys["label"] for key in made}
+    found = list_of(tmp_path / "in" / next(iter(MADE[name].files)))
+    assert found
+    assert {one.id: one.names[0] for one in found}.items() <= called.items()
+    assert {one.sort for one in found} == {"agreement" if name == "pa-x" else "actor"}
 
 
 def git(folder: Path, *words: str) -> list[str]:

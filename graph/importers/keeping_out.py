@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model.words import Access
 from ..model.textfiles import text_of
+from ..model.words import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
