@@ -193,7 +193,7 @@ def test_a_list_of_ones_own_is_taken_for_none_of_a_format(tmp_path: Path) -> Non
     assert (found.id, found.names) == ("mine:7", ("River Guard", "Haras", "Guards"))
     assert [one.id for one in list_of(path, "theirs")] == ["theirs:7"]
     path.write_text("who,what\n1,2\n", "utf-8")
-    with pytest.raises(UsageError, match="names and ids.*name.*hudna import"):
+    with pytest.raises(UsageError, match=r"names and ids.*name.*hudna import"):
         list_of(path)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..authoring.identity import lists
 from . import formats
+from .drafting import computed, needed
 from .form import names_in
+from .tables import cleaned
+from .things import Refused, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..authoring.identity.entries import Comparable
+    from ..authoring.identity.tables import OuterTable
     from .form import TableForm, ThingForm
 
 _SORTS = {"actors": "actor", "agreements": "agreement"}
@@ -34,19 +39,49 @@ def list_of(path: Path, scheme: str = "") -> list[Comparable]:
         UsageError: it is no table, or none whose columns are known.
         InputOutputError: it cannot be read.
     """
-    return lists.list_of(path, scheme, _kind)
+    return lists.list_of(path, scheme, _known)
 
 
-def _kind(columns: Collection[str]) -> dict[str, Any] | None:
-    """Return what the columns of a list are by the format that knows most of them, if one fits."""
+def _known(outer: OuterTable) -> tuple[OuterTable, dict[str, Any]] | None:
+    """Return a list by the format that knows most of its columns; ``None`` if no one fits."""
     fits = [
-        (len(there), kind)
+        (len(there), table, there, kind)
         for name in formats.names()
         for table in formats.known(name).tables
-        if (there := _there(table, columns)) and (kind := _of_table(table, there))
+        if (there := _there(table, outer.columns)) and (kind := _of_table(table, there))
         if _whole(table, there) or not _as_own(kind)
     ]
-    return max(fits, key=lambda one: one[0])[1] if fits else None
+    if not fits:
+        return None
+    _, table, there, kind = max(fits, key=lambda one: one[0])
+    return outer._replace(rows=tuple(_rows(table, there, outer.rows))), kind
+
+
+def _rows(
+    table: TableForm, there: Mapping[str, str], rows: Iterable[Mapping[str, str]]
+) -> Iterator[Mapping[str, str]]:
+    """Yield the rows that the format means, with ids as it has them; empty where one has none."""
+    things = [one for one in table.things if one.folder in _SORTS and _with_id(one, table)]
+    tests = [*table.conditions, *(test for one in things for test in one.conditions)]
+    plain = replace(table, dates={})
+    used = needed(plain, (name for name, _ in tests))
+    for row in rows:
+        columns = {
+            name: cleaned(row[there[name]], table.layout.null) if name in there else ""
+            for name in table.columns
+        }
+        try:
+            values = computed(plain, columns, used)
+        except Refused:
+            continue
+        if holds(table.conditions, values):
+            own = {
+                there[one.key.names[0]]: one.key.filled(values).partition(" ")[2]
+                if holds(one.conditions, values)
+                else ""
+                for one in things
+            }
+            yield {**row, **{there[name]: columns[name] for name in there}, **own}
 
 
 def _there(table: TableForm, columns: Collection[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from .entries import BY_NAME, SORTS, Comparable, joined_rows
 from .tables import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from .tables import OuterTable
@@ -32,15 +32,15 @@ _TURNED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 def list_of(
     path: Path,
     scheme: str,
-    kind_of: Callable[[Collection[str]], Mapping[str, Any] | None],
+    known: Callable[[OuterTable], tuple[OuterTable, Mapping[str, Any]] | None],
 ) -> list[Comparable]:
     """Return what a list names, each id once.
 
     Args:
         path: a CSV or TSV.
         scheme: what its ids are called in identifiers; needed where the list does not tell.
-        kind_of: gives what the columns of a list of others are, in the form of ``lists.toml``, or
-            ``None``; then it has to be a list of the user's own, as that file has it.
+        known: returns a table of others with the rows that count, and what its columns are, in
+            the form of ``lists.toml``; or ``None``, and it has to be a list of the user's own.
 
     Raises:
         UnfitFile: it is too large, no plain file, or not UTF-8.
@@ -48,12 +48,10 @@ def list_of(
         InputOutputError: it cannot be read.
     """
     table = table_of(path)
-    kind = kind_of(table.columns)
-    if kind is None:
-        kind = _own_list()
-        if not set(kind["needs"]) <= {*table.columns}:
-            wanted = f"{', '.join(kind['needs'])}; or those of a format of hudna import"
-            raise UsageError(f"{path}: which columns have names and ids? known are {wanted}")
+    table, kind = known(table) or (table, _own_list())
+    if kind is _own_list() and not set(kind["needs"]) <= {*table.columns}:
+        wanted = f"{', '.join(kind['needs'])}; or those of a format of hudna import"
+        raise UsageError(f"{path}: which columns have names and ids? known are {wanted}")
     return joined_rows(_entries(table, kind, scheme or path.stem.lower()))
 
 
