@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .dates import PARTS
 from .form import CLAIM, NUMBERS, QUALIFIERS
+from .tables import MOST_KEPT
 from .templates import Template
 from .things import Refused, chosen, holds, join, shortened, things_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from .form import StatementForm, TableForm
+    from .form import Choice, StatementForm, TableForm, ThingForm
     from .tables import Row
     from .things import DraftThing
 
@@ -45,7 +47,7 @@ class DraftStatement:
     def content(self) -> Key:
         """All that it says."""
         keys = {**self.parts, **self.keys}
-        return tuple(f"{key}={keys[key]}" for key in sorted(keys))
+        return tuple([f"{key}={keys[key]}" for key in sorted(keys)])
 
 
 class Skipped(NamedTuple):
@@ -68,6 +70,7 @@ class ImportDraft:
         skipped: numbers of rows by why they were not used, on purpose.
         used: how many rows say something.
         last_day: the last day of which a row tells.
+        known: what was found out of some values, with what of it is left out.
     """
 
     things: dict[str, DraftThing] = field(default_factory=dict)
@@ -77,6 +80,34 @@ class ImportDraft:
     skipped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     used: int = 0
     last_day: str = ""
+    known: dict[tuple[object, ...], tuple[Any, list[str]]] = field(default_factory=dict, repr=False)
+
+    def once(
+        self,
+        form: ThingForm | StatementForm,
+        values: Mapping[str, str],
+        left: list[str],
+        make: Callable[[list[str]], Any],
+    ) -> Any:  # noqa: ANN401 - as it is made
+        """Return what a form makes of some values; what was made of the same ones is taken again.
+
+        Args:
+            form: says on which values it rests.
+            values: of a row.
+            left: takes what of it is left out, as reasons.
+            make: makes it, and takes a list for these reasons.
+        """
+        if form.rests is None:
+            return make(left)
+        key = (id(form), *[values[name] for name in form.rests])
+        found = self.known.get(key)
+        if found is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            reasons: list[str] = []
+            found = self.known[key] = make(reasons), reasons
+        left += found[1]
+        return found[0]
 
     def named(self, key: str) -> str:
         """Return what the thing of a key is called; a word is called by itself."""
@@ -111,14 +142,23 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         draft.last_day = max(draft.last_day, *last_days(table, values))
         left: list[str] = []
         named = {
-            one.name: list(things_of(one, values, table.parts, name, left)) for one in table.things
+            form.name: draft.once(form, values, left, partial(_things, form, values, table.parts))
+            for form in table.things
         }
-        said = [made for one in table.statements for made in _statements(one, values, named, left)]
+        said = [
+            made
+            for form in table.statements
+            if (told := draft.once(form, values, left, partial(_told, form, values)))
+            for made in _statements(form, values, named, told)
+        ]
     except Refused as error:
         draft.refused.append((row.number, str(error)))
         return
     for found in named.values():
         for thing in found:
+            thing.passage = thing.passage or name
+            if not thing.made:
+                thing.referring.append(name)
             join(draft.things, thing)
     for statement in said:
         kept = draft.statements.setdefault(statement.content, statement)
@@ -135,6 +175,12 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         draft.used += 1
     else:
         draft.skipped["says nothing that the format takes"].append(row.number)
+
+
+@cache
+def _with_parts(name: str) -> tuple[str, ...]:
+    """Return what a time and its parts are called."""
+    return (name, *(f"{name}.{part}" for part in PARTS))
 
 
 NOWHERE = "what it says of something that no row tells of"
@@ -196,14 +242,32 @@ def computed(
             when = recipe.read(values)
         except ValueError as error:
             raise Refused(f"{name}: {error}") from error
-        values[name] = when.edtf
-        for part, text in zip(PARTS, when[1:], strict=True):
-            values[f"{name}.{part}"] = text
+        values.update(zip(_with_parts(name), when, strict=True))
     for name, choice in table.choices.items():
         if name in values or not (used is None or name in used):
             continue
         values[name] = chosen(choice, values)
     return values
+
+
+def needed(table: TableForm, names: Iterable[str]) -> set[str]:
+    """Return all values on which some values of a row rest, with the times of the table.
+
+    Args:
+        table: says what follows from what.
+        names: of the values; of columns, choices and times.
+    """
+    found, ahead = set[str](), [*names, *table.dates]
+    while ahead:
+        name = ahead.pop()
+        if name in found:
+            continue
+        found.add(name)
+        if name in table.choices:
+            ahead += table.choices[name].of.names
+        elif date := table.dates.get(name.partition(".")[0]):
+            ahead += date.names
+    return found
 
 
 def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
@@ -216,18 +280,28 @@ def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
     return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
 
 
-def _statements(
-    form: StatementForm,
-    values: Mapping[str, str],
-    named: Mapping[str, Sequence[DraftThing]],
-    left: list[str],
-) -> Iterator[DraftStatement]:
-    """Yield what a row says by one form, for each of the things that it is said of.
+def _things(
+    form: ThingForm, values: Mapping[str, str], parts: Mapping[str, Choice], left: list[str]
+) -> list[DraftThing]:
+    return list(things_of(form, values, parts, left))
+
+
+class _Told(NamedTuple):
+    """What some values say, whatever it is said of."""
+
+    predicate: str
+    keys: dict[str, Any]
+    claim: dict[str, str]
+    per: str
+
+
+def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> _Told | None:
+    """Return what a row says by one form; ``None`` if it does not say it.
 
     What of it is left out is added to a list, as a reason.
     """
     if not holds(form.conditions, values):
-        return
+        return None
     keys: dict[str, Any] = {
         key: text
         for key in QUALIFIERS
@@ -237,7 +311,7 @@ def _statements(
         if key in form.keys:
             keys[key] = _number(key, form.keys[key].filled(values))
     if "value" in form.keys and keys["value"] is None:
-        return
+        return None
     keys = {key: value for key, value in keys.items() if value is not None}
     if "value" in keys:
         value = keys["value"]
@@ -249,19 +323,28 @@ def _statements(
             keys.pop("high", None)
     claim = {"stance": "asserts", "certainty": "unspecified"}
     claim |= {key: form.keys[key].filled(values) for key in CLAIM if key in form.keys}
-    predicate = form.predicate.filled(values)
     per = form.per.filled(values) if form.per else ""
+    return _Told(form.predicate.filled(values), keys, claim, per)
+
+
+def _statements(
+    form: StatementForm,
+    values: Mapping[str, str],
+    named: Mapping[str, Sequence[DraftThing]],
+    told: _Told,
+) -> Iterator[DraftStatement]:
+    """Yield what a row says, for each of the things that it is said of."""
     for subject in named[form.subject]:
         for parts in _objects(form, values, named):
             for key, names in form.things.items():
                 if found := next((named[one][0].key for one in names if named[one]), ""):
                     parts[key] = found
-            if predicate and parts.get("object") != subject.key:
+            if told.predicate and parts.get("object") != subject.key:
                 yield DraftStatement(
-                    {"subject": subject.key, "predicate": predicate, **parts},
-                    dict(keys),
-                    dict(claim),
-                    per,
+                    {"subject": subject.key, "predicate": told.predicate, **parts},
+                    told.keys,
+                    dict(told.claim),
+                    told.per,
                 )
 
 

@@ -21,8 +21,9 @@ from .form import (
     TableForm,
     ThingForm,
     choices_in,
+    names_in,
 )
-from .tables import Layout
+from .tables import layout_of
 from .templates import template
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class _FormatReader:
         self.place = ""
         self.names: set[str] = set()
         self.parts: set[str] = set()
+        self.unique: set[str] = set()
 
     def format(self) -> DataFormat:
         whole = toml_in(self.path, self.text)
@@ -138,6 +140,8 @@ class _FormatReader:
         self.names = {*named, *chosen, "rows"} - self.parts
         for name in dates:
             self.names |= {name, *(f"{name}.{part}" for part in PARTS)}
+        unique = self._template(good["unique"], place) if "unique" in good else None
+        self.unique = set(unique.names) if unique else set()
         group = self._group(good["group"], f"{place}, group") if "group" in good else None
         choices = {
             name: self._choice(one, f"{place}, choose {name}") for name, one in chosen.items()
@@ -156,10 +160,10 @@ class _FormatReader:
         self._unknown(good.get("values", []), self.names, f"{place}, values")
         return TableForm(
             name=good.get("name", ""),
-            layout=_layout(good),
+            layout=layout_of(good),
             columns=named,
             optional=frozenset(good.get("optional", {})),
-            unique=self._template(good["unique"], place) if "unique" in good else None,
+            unique=unique,
             dates=dates,
             choices={name: one for name, one in choices.items() if name not in self.parts},
             parts={name: one for name, one in choices.items() if name in self.parts},
@@ -194,9 +198,8 @@ class _FormatReader:
         equal = {
             one: str(value) for key, value in good.get("is", {}).items() for one in key.split("|")
         }
-        return Choice(
-            of=of, equal=equal, matches=good.get("matches", {}), other=good.get("else")
-        )  # fmt: skip
+        other = good.get("else")
+        return Choice(of=of, equal=equal, matches=good.get("matches", {}), other=other)
 
     def _group(self, raw: object, place: str) -> RowGroup:
         good = self._checked(raw, _GROUP, place)
@@ -229,6 +232,9 @@ class _FormatReader:
         self._use([one for one in (*made, *also) if one], place, parts)
         if not good.get("name") or made[0] is None:
             return None
+        conditions = self._conditions(good.get("if", {}), place)
+        rests = set(names_in([*made, *also, keys], conditions))
+        anew = {"each", "refers"} & good.keys() or "part" in rests or rests > self.unique > set()
         return ThingForm(
             name=good["name"],
             folder=folder,
@@ -238,7 +244,8 @@ class _FormatReader:
             id=made[1],
             keys=keys,
             each=self._each(good, place) if "each" in good else None,
-            conditions=self._conditions(good.get("if", {}), place),
+            conditions=conditions,
+            rests=None if anew else tuple(rests),
         )
 
     def _each(self, good: Mapping[str, Any], place: str, keys: object = None) -> Each:
@@ -285,6 +292,7 @@ class _FormatReader:
         self._use([*keys.values(), *filter(None, more), made], place)
         if more[0] is None or "subject" not in good:
             return None
+        conditions = self._conditions(good.get("if", {}), place)
         return StatementForm(
             subject=good["subject"],
             predicate=more[0],
@@ -292,7 +300,8 @@ class _FormatReader:
             things=named,
             keys=keys,
             per=more[1],
-            conditions=self._conditions(good.get("if", {}), place),
+            conditions=conditions,
+            rests=tuple(set(names_in([*keys.values(), *more, made], conditions))),
         )
 
     def _conditions(self, raw: Mapping[str, Any], place: str) -> tuple[Condition, ...]:
@@ -363,20 +372,6 @@ class _FormatReader:
 
     def _wrong(self, place: str, message: str) -> None:
         self.found.append(Problem(self.path.as_posix(), 0, place, message))
-
-
-def _layout(good: Mapping[str, Any]) -> Layout:
-    order = tuple(map(str, good.get("order", [])))
-    return Layout(
-        form=good.get("form", "csv"),
-        delimiter=good.get("delimiter", ","),
-        encodings=tuple(good.get("encodings", ["utf-8-sig"])),
-        order=order,
-        header=good.get("header", None if order else True),
-        null=frozenset(good.get("null", [])),
-        quote=good.get("quote", '"'),
-        widths={str(key): str(one) for key, one in good.get("widths", {}).items()},
-    )
 
 
 _TYPES = {str: "text", list: "list", dict: "table", bool: "true or false"}

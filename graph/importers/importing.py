@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..authoring import beginning
 from ..authoring.editing import begin, editing
-from ..authoring.placing import take_in
+from ..authoring.placing import put, take_in
 from ..authoring.slugs import slug_of
 from ..errors import UsageError
 from . import reading
 from .drafting import ImportDraft, draft_row
 from .grouping import grouped
+from .keeping_out import NAME as GIT
+from .keeping_out import kept_out
 from .writing import LOG, Release, imports, log_with, written
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         name, text = log_with(there, known.about["id"], done.entry(result))
         made.files[name] = text
         if not dry_run and draft.things:
-            _write(known, folder, result, done.parquet)
+            _write(known, folder, result, done)
     return result
 
 
@@ -163,10 +165,9 @@ class _Import:
                 for row in found.rows:
                     draft_row(self.draft, table, row, f"{name}#{row.number}")
             else:
-                for raw, row in rows:
+                for row in rows:
                     self.rows += 1
-                    whole = row._replace(sha256=raw.sha256)
-                    draft_row(self.draft, table, whole, f"{name}#{row.number}")
+                    draft_row(self.draft, table, row, f"{name}#{row.number}")
                 self.rows += len(refused)
             self.draft.refused += refused
 
@@ -223,8 +224,9 @@ def _refuse_again(known: DataFormat, asked: Request, folder: Path) -> None:
         )
 
 
-def _write(known: DataFormat, folder: Path, done: Imported, parquet: Sequence[Path]) -> None:
-    files = done.written.files
+def _write(known: DataFormat, folder: Path, done: Imported, made: _Import) -> None:
+    files, tables = done.written.files, {f"{LOG}/{one.name}": one for one in made.parquet}
+    ignored = kept_out(None if done.new else folder, known.about, [*files, *tables])
     if done.new:
         about = known.about
         title = f"{folder.name.replace('-', ' ').capitalize()}: {about['label']}"
@@ -235,9 +237,12 @@ def _write(known: DataFormat, folder: Path, done: Imported, parquet: Sequence[Pa
             ),
             **files,
         }  # fmt: skip
-        begin(folder, files, checked=False)
-    for path in parquet:
-        take_in(path, folder, f"{LOG}/{path.name}")
+        begin(folder, files | ({GIT: ignored} if ignored else {}), checked=False)
+    elif ignored:
+        put(made.scratch / GIT, ignored)
+        take_in(made.scratch / GIT, folder, GIT)
+    for name, path in tables.items():
+        take_in(path, folder, name)
     if not done.new:
         with editing(folder, checked=False) as edit:
             for name, text in files.items():
