@@ -128,7 +128,7 @@ class RecordIndex:
                 return Ref(key, f"{who}: {on.label}", on.status)
             case "passages":
                 return Ref(key, words.cite(key))
-            case "judgements" | "name_resolutions" | "notes":
+            case "judgements" | "name_resolutions" | "notes" | "figure_rules":
                 return Ref(key, self._remark(table, row))
         return Ref(key, words.label(key), words.standing.get(key, ""))
 
@@ -140,7 +140,7 @@ class RecordIndex:
             return f"{both}: {label(row['judgement'])}"
         if table == "name_resolutions":
             return f"By which names the sources mean {label(row['thing'])}"
-        told = str(row["text"])
+        told = str(row["text" if table == "notes" else "reason"])
         return told if len(told) <= _SHORT else f"{told[:_SHORT].rpartition(' ')[0]} …"
 
     @cached_property

@@ -22,6 +22,7 @@ from ..model import (
     FormerId,
     Judgement,
     NamedThing,
+    FigureRule,
     NameResolution,
     Note,
     Passage,
@@ -325,7 +326,8 @@ def _stands_alone(record: Record) -> bool:
     """Return whether the default of the case counts for a record, which is part of no other."""
     if isinstance(record, Statement):
         return bool(record.origin.path) and record.origin.path[-1][0] == "statement"
-    alone = isinstance(record, Source | Thing | Judgement | NameResolution | Note | FormerId)
+    remarks = Judgement | NameResolution | Note | FormerId | FigureRule
+    alone = isinstance(record, Source | Thing | remarks)
     return alone and not isinstance(record, Clause)
 
 

@@ -18,6 +18,7 @@ from ..model import (
     NameResolution,
     Note,
     Passage,
+    Preference,
     Stance,
     specs,
 )
@@ -276,7 +277,7 @@ def _unused(case: Case, report: ProblemReport) -> None:
     """Tell of things of which nothing is said, and that say nothing; a note is nothing said."""
     used = {case.editor} | {one for voices in _voices(case) for one in voices}
     for record in case.records():
-        if not isinstance(record, NameResolution | Note | Passage):
+        if not isinstance(record, NameResolution | Note | Passage | Preference):
             used.update(_named(record))
         if isinstance(record, Judgement):
             used.update(record.things)

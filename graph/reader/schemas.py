@@ -65,6 +65,7 @@ _WITHHELD = {"withheld": Field(f.table, about="How coarsely is told of whoever i
 
 IDENTITY_FILE: Schema = {key: Field(f.tables) for key in ("judgement", "resolution", "former")}
 NOTES_FILE: Schema = {"note": Field(f.tables)}
+FIGURES_FILE: Schema = {"rule": Field(f.tables)}
 STATEMENTS_FILE: Schema = {"defaults": Field(f.table), "statement": Field(f.tables)}
 MORE_CLAIMS: Schema = {
     "id": Field(f.text, required=True),
@@ -105,6 +106,7 @@ _ONE_OF = {
     "coverages": "a coverage",
     "eventKinds": "a kind of event",
     "extents": "an extent",
+    "figureRules": "a rule for figures",
     "fulfilments": "a state of fulfilment",
     "identities": "an identity",
     "judgements": "a judgement",
@@ -156,6 +158,7 @@ class Schemas:
     resolution: Schema
     note: Schema
     former: Schema
+    rule: Schema
     withheld: Schema
 
 
@@ -226,6 +229,7 @@ class _Maker:
             resolution=self._identified(model.NameResolution),
             note=self._identified(model.Note),
             former=self._of(model.FormerId, id=f.reference),
+            rule=self._identified(model.FigureRule) | {"order": Field(f.list_of(f.text))},
             withheld=WITHHELD,
         )
 
