@@ -128,6 +128,11 @@ class RecordIndex:
                 return Ref(key, f"{who}: {on.label}", on.status)
             case "passages":
                 return Ref(key, words.cite(key))
+            case "preferences":
+                return Ref(key, words.label(row["voice"]))
+            case "disagreements":
+                first = self.ref(min(words.several("disagreeing_figures")[key]))
+                return Ref(key, f"Where voices disagree: {first.label}")
             case "judgements" | "name_resolutions" | "notes" | "figure_rules":
                 return Ref(key, self._remark(table, row))
         return Ref(key, words.label(key), words.standing.get(key, ""))
