@@ -90,20 +90,24 @@ def case(into: Path, told: Mapping[str, Iterable[Told]], rules: str = "") -> Pat
     return folder
 
 
-def rule(kind: str, more: str = "", id: str = "dead", reason: str = "Each report is checked.") -> str:  # noqa: A002 - as in the file
+def rule(
+    kind: str, more: str = "", name: str = "dead", reason: str = "Each report is checked."
+) -> str:
     """Return an entry of a rule."""
-    return RULE.format(id=id, rule=kind, more=f"{more}\n" if more else "", reason=reason)
+    return RULE.format(id=name, rule=kind, more=f"{more}\n" if more else "", reason=reason)
 
 
-def prefer(*voices: str, more: str = "", id: str = "dead") -> str:  # noqa: A002
+def prefer(*voices: str, more: str = "", name: str = "dead") -> str:
     """Return an entry of a rule that prefers voices."""
     listed = ", ".join(f'"{one}"' for one in voices)
-    return rule("prefer", f"order = [{listed}]\n{more}".rstrip(), id)
+    return rule("prefer", f"order = [{listed}]\n{more}".rstrip(), name)
 
 
 def figure(one: Told, what: str) -> str:
     """Return the entry of a figure."""
-    bounds = "".join(f"{name} = {n}\n" for name, n in (("low", one.low), ("high", one.high)) if n is not None)
+    bounds = "".join(
+        f"{name} = {n}\n" for name, n in (("low", one.low), ("high", one.high)) if n is not None
+    )
     return (
         f'[[statement]]\nid = "{one.event(what)}-{one.dead}"\nsubject = "{one.event(what)}"\n'
         f'predicate = "hasDeathToll"\nvalue = {one.dead}\n{bounds}when = "{one.when}"\n{one.more}'

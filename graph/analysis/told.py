@@ -12,7 +12,16 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model import UNATTRIBUTED, FigureRule, Judgement, NameResolution, Note, Question, Source, specs
+from ..model import (
+    UNATTRIBUTED,
+    FigureRule,
+    Judgement,
+    NameResolution,
+    Note,
+    Question,
+    Source,
+    specs,
+)
 from ..model.names import name_key
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ..authoring.wanted import Unread, Wanted
 
 
-SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement", "question",
-         "clause", "stage", "fulfilment", "note", "judgement", "resolution", "rule", "term")  # fmt: skip
+SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement", "question", "rule",
+         "clause", "stage", "fulfilment", "note", "judgement", "resolution", "term")  # fmt: skip
 _LONG = re.compile(rf"(?:^|\s)--[a-z]|^(?:{'|'.join(SORTS)})\s+(?:\S+\s+)?'")
 """What a line of the long form has: an option, or a word in the shell's single quotes."""
 
@@ -57,9 +57,9 @@ for in the texts of the sources, by its name and aliases as whole words; look at
 With "-" each line of standard input is such a line, or has the long form, and may name what those
 before it add. All are written or none. What the case does not allow is told.
 
-The long form is SORT NAME with options; SORT may be a kind or class. Terms, notes, judgements, what a
-name means (add resolution THING NAME) and rules for figures in which voices disagree (add rule
-prefer VOICE,VOICE or range, defer, pending) have this form only.
+The long form is SORT NAME with options; SORT may be a kind or class. Terms, notes, judgements,
+what a name means (add resolution THING NAME) and rules for figures in which voices disagree (add
+rule prefer VOICE,VOICE or range, defer, pending) have this form only.
 """
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 PREFER, RANGE, DEFER, PENDING = "prefer", "range", "defer", "pending"
-"""The rules: the first voice of an order that tells a figure, all from the lowest to the highest, left
-open on purpose, not decided yet."""
+"""The rules: the first voice of an order that tells a figure; all from the lowest to the highest;
+left open on purpose; not decided yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,9 @@ class Disagreement(Record):
     """
 
     TABLE: ClassVar[str] = "disagreements"
-    ABOUT: ClassVar[str] = "Figures of one thing in which voices disagree, and what is made of them."
+    ABOUT: ClassVar[str] = (
+        "Figures of one thing in which voices disagree, and what is made of them."
+    )
 
     among: tuple[str, ...] = several(
         HUD + "among",

@@ -265,8 +265,8 @@ def _details(records: RecordIndex, row: Record) -> Iterator[Fact]:
         yield Fact(field.name, field.word, told)
     if verdict:
         yield Fact("verdict", "Verdict", [Value(verdict)])
-    if told := disagreement_told(words, row["id"]):
-        yield Fact("figures", "Voices disagree", [Value(told)])
+    if disagreeing := disagreement_told(words, row["id"]):
+        yield Fact("figures", "Voices disagree", [Value(disagreeing)])
 
 
 def names(records: RecordIndex, key: str) -> list[Value]:

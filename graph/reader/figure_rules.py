@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model import FigureRule, Preference, Question, UNATTRIBUTED
+from ..model import UNATTRIBUTED, FigureRule, Preference, Question
 from ..model.figures import DEFER, PENDING, PREFER
-from ..model.sameness import Decided
 from . import fields
 from .claims import complete
+from .rival_figures import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,9 +101,7 @@ def check_figure_rules(case: Case, vocabulary: Vocabulary, report: ProblemReport
     if not case.figure_rules:
         return
     figures = [one for one in case.statements if vocabulary.predicates[one.predicate].counts]
-    scopes = [
-        (rule, [*_scopes(rule, case, figures, vocabulary)]) for rule in case.figure_rules
-    ]
+    scopes = [(rule, [*_scopes(rule, case, figures, vocabulary)]) for rule in case.figure_rules]
     for (first, some), (second, others) in combinations(scopes, 2):
         if any(one.meets(other) for one in some for other in others):
             wrong = f"decides of the same figures as {first.id}, in {first.origin.file}"
@@ -117,9 +115,7 @@ def _scopes(
 ) -> Iterator[_Scope]:
     """Yield what a rule decides: of questions, and of things; as one if it names neither."""
     asked = {one.id for one in case.things if isinstance(one, Question)}
-    below = {
-        own.name for own in vocabulary.own if own.predicate and own.broader in rule.predicates
-    }
+    below = {own.name for own in vocabulary.own if own.predicate and own.broader in rule.predicates}
     predicates = frozenset({*rule.predicates, *below}) or None
     kinds = frozenset(rule.counts_kind) or None
     if not rule.on:
@@ -128,7 +124,7 @@ def _scopes(
         beside = (one.question for one in figures if not questions.isdisjoint(one.question))
         yield _Scope(frozenset(questions.union(*beside)), None, predicates, kinds)
     if things := {*rule.on} - asked:
-        decided = Decided(case.judgements)
+        decided = joined(case)
         one = frozenset().union(*map(decided.one_with, things))
         yield _Scope(None, one, predicates, kinds)
 
@@ -137,7 +133,7 @@ def _check_what(case: Case, figures: list[Statement], report: ProblemReport) -> 
     """Report rules on questions that no figure answers; tell of things and voices without one."""
     answered = {name for one in case.statements for name in one.question}
     counted = {name for one in figures for name in one.question}
-    decided = Decided(case.judgements)
+    decided = joined(case)
     of = {name for one in figures for name in decided.one_with(one.subject)}
     telling = {claim.voice for one in figures for claim in one.claims}
     for rule in case.figure_rules:

@@ -1,7 +1,7 @@
 """What the page knows of figures in which voices disagree, as part of each statement among them.
 
-``fig`` has ``among`` (the figures), ``rule``, and as far as there are any ``judge``, ``why``, ``day``
-and ``until`` of the rule, ``is`` (the figure that counts), ``low`` and ``high`` of a range.
+``fig`` has ``among`` (the figures), ``rule``, and as far as there are any ``judge``, ``why``,
+``day`` and ``until`` of the rule, ``is`` (the figure that counts), ``low`` and ``high`` of a range.
 """
 
 from __future__ import annotations
