@@ -72,13 +72,13 @@ def case(into: Path, told: Mapping[str, Iterable[Told]], rules: str = "") -> Pat
     for voice in voices:
         miniature.written(folder, f"sources/{voice}-25.toml", _source(voice))
         own = [(what, one) for what, all_ in told.items() for one in all_ if one.voice == voice]
-        for event in {one.event(what) for what, one in own}:
+        for event in {each.event(what) for what, each in own}:
             fact = f'[occurred]\nwhen = "{WHEN}"\n{_claim(voice)}'
             miniature.written(
                 folder, f"events/{event}.toml", f'label = "{event}"\nkind = "clash"\n\n{fact}'
             )
-        figures = "\n".join(figure(one, what) for what, one in own)
-        miniature.written(folder, f"statements/{voice}.toml", figures)
+        entries = "\n".join(figure(each, what) for what, each in own)
+        miniature.written(folder, f"statements/{voice}.toml", entries)
     judged = ""
     for what, figures in told.items():
         first, *others = dict.fromkeys(one.event(what) for one in figures)
