@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from ..authoring.wanted import Unread, Wanted
 
 
-SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement", "question", "rule",
-         "clause", "stage", "fulfilment", "note", "judgement", "resolution", "term")  # fmt: skip
+SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement", "question",
+         "clause", "stage", "fulfilment", "note", "judgement", "resolution", "rule",
+         "term")  # fmt: skip
 _LONG = re.compile(rf"(?:^|\s)--[a-z]|^(?:{'|'.join(SORTS)})\s+(?:\S+\s+)?'")
 """What a line of the long form has: an option, or a word in the shell's single quotes."""
 
