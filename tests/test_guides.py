@@ -160,6 +160,7 @@ THINGS = "actors/, places/, topics/"
 JUDGED = "identity.toml, notes.toml"
 PATTERNS = "mechanisms/ID.toml, questions/ID.toml"
 EVENTS = "events/ID.toml"
+FIGURES = "figures.toml"
 SECTIONS = {
     "case": "case.toml",
     "source": "sources/ID.toml",
@@ -190,6 +191,8 @@ SECTIONS = {
     "former": JUDGED,
     "identity_file": JUDGED,
     "notes_file": JUDGED,
+    "rule": FIGURES,
+    "figures_file": FIGURES,
 }
 """The section of the guide for authors that tells the keys of each authored table."""
 
@@ -204,6 +207,7 @@ def every_schema() -> dict[str, schema.Schema]:
         "identifier": schema.IDENTIFIER,
         "identity_file": schema.IDENTITY_FILE,
         "notes_file": schema.NOTES_FILE,
+        "figures_file": schema.FIGURES_FILE,
         "statements_file": schema.STATEMENTS_FILE,
     }
 

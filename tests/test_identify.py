@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from graph import reader
 from graph.authoring.identity.candidates import Candidates, candidates
 from graph.authoring.identity.entries import Comparable, entries_of
-from graph.authoring.identity.lists import list_of
 from graph.cli.main import main
+from graph.errors import UsageError
+from graph.importers.listed import list_of
 from graph.model import Actor, Judgement
 
 LISTS = Path(__file__).with_name("lists")
@@ -183,6 +184,17 @@ def test_a_list_of_events_is_read_by_its_columns() -> None:
     guard = found["ucdp-actor:501"]
     assert (guard.first, guard.last) == (date(2020, 5, 1), date(2020, 6, 3))
     assert guard.near == {"ucdp-actor:502", "ucdp-actor:503"}
+
+
+def test_a_list_of_ones_own_is_taken_for_none_of_a_format(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("id,name,alias,country\n7,River Guard,Haras; Guards,Nowhere\n", "utf-8")
+    (found,) = list_of(path)
+    assert (found.id, found.names) == ("mine:7", ("River Guard", "Haras", "Guards"))
+    assert [one.id for one in list_of(path, "theirs")] == ["theirs:7"]
+    path.write_text("who,what\n1,2\n", "utf-8")
+    with pytest.raises(UsageError, match=r"names and ids.*name.*hudna import"):
+        list_of(path)
 
 
 def test_each_side_of_a_list_finds_its_actor_and_no_composite() -> None:

@@ -9,8 +9,10 @@ import csv
 import io
 import json
 import re
+import subprocess
 import tomllib
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import miniature
@@ -21,6 +23,7 @@ from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
 from graph.importers import formats, importing, reading
 from graph.importers.drafting import NOWHERE
+from graph.importers.listed import list_of
 from graph.importers.templates import Template
 
 if TYPE_CHECKING:
@@ -510,9 +513,12 @@ def test_a_case_of_a_format_is_checked_built_and_asked(name: str, tmp_path: Path
     assert made.answer in answer.output, answer.output
 
 
+@pytest.mark.parametrize("most", [5000, 0])
 @pytest.mark.parametrize("name", [name for name in NAMES if MADE[name].private])
-def test_nothing_of_what_may_not_be_passed_on_is_public(name: str, tmp_path: Path) -> None:
-    imported(name, tmp_path, MADE[name].files)
+def test_nothing_of_what_may_not_be_passed_on_is_public(
+    name: str, most: int, tmp_path: Path
+) -> None:
+    imported(name, tmp_path, MADE[name].files, events_up_to=most)
     public = tmp_path / "public"
     built = hudna("build", "--case", name, "--data", str(tmp_path), "--public", str(public))
     assert built.exit_code == 0, built.output
@@ -521,6 +527,47 @@ def test_nothing_of_what_may_not_be_passed_on_is_public(name: str, tmp_path: Pat
     assert len(files) > 5
     assert [path.name for path in files if told.search(path.read_bytes())] == []
     assert formats.known(name).about["access"] == "restricted"
+
+
+@pytest.mark.parametrize("name", [one for one in NAMES if one not in ("ftm", "gdelt")])
+def test_a_table_of_a_format_is_a_list_to_compare_with(name: str, tmp_path: Path) -> None:
+    """Ids and names are those of the things that the import makes: the oracle."""
+    made = imported(name, tmp_path, MADE[name].files).draft.things
+    called = {key.replace(" ", ":", 1).replace(" ", "_"): made[key].keys["label"] for key in made}
+    found = list_of(tmp_path / "in" / next(iter(MADE[name].files)))
+    assert found
+    assert {one.id: one.names[0] for one in found}.items() <= called.items()
+    assert {one.sort for one in found} == {"agreement" if name == "pa-x" else "actor"}
+
+
+def git(folder: Path, *words: str) -> list[str]:
+    found = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False)
+    return found.stdout.splitlines()
+
+
+@pytest.mark.skipif(which("git") is None, reason="git is not installed")
+@pytest.mark.parametrize("most", [5000, 0])
+@pytest.mark.parametrize("name", [name for name in NAMES if MADE[name].private])
+def test_git_takes_nothing_of_what_may_not_be_passed_on(
+    name: str, most: int, tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "-q")
+    folder = tmp_path / name
+    imported(name, tmp_path, MADE[name].files, events_up_to=most)
+    taken = git(folder, "ls-files", "--others", "--exclude-standard")
+    assert sorted(taken) == [".gitignore", "README.md", f"actors/{name}-editors.toml", "case.toml"]
+    ignored = (folder / ".gitignore").read_text("utf-8")
+    (folder / ".gitignore").write_text(ignored + "/mine.txt\n!/case*\n", "utf-8")
+    (folder / "actors" / "own.toml").write_text("", "utf-8")
+    imported(name, tmp_path, MADE[name].files, events_up_to=most, release="second")
+    now = git(folder, "ls-files", "--others", "--exclude-standard")
+    assert sorted(now) == sorted([*taken, "actors/own.toml"])
+    assert (folder / ".gitignore").read_text("utf-8").endswith("/mine.txt\n!/case*\n")
+
+
+def test_what_everybody_may_see_is_not_kept_out_of_git(tmp_path: Path) -> None:
+    imported("ofac-sdn", tmp_path, MADE["ofac-sdn"].files)
+    assert not (tmp_path / "ofac-sdn" / ".gitignore").exists()
 
 
 def words_of(made: object, known: Mapping[str, Choice]) -> Iterator[str]:

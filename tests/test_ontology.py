@@ -301,7 +301,7 @@ def test_domains_and_ranges_are_declared() -> None:
         if (term, RDF.type, OWL.DatatypeProperty) in TERMS:
             assert ranges <= DATATYPES, short(term)
         else:
-            assert ranges <= {*CLASSES, SKOS.Concept}, short(term)
+            assert ranges <= {*CLASSES, SKOS.Concept, RDF.Property}, short(term)
         if SKOS.Concept in ranges and term != HUD.kind:
             assert TERMS.value(term, HUD.scheme) in SCHEMES, short(term)
 

@@ -163,6 +163,7 @@ def test_every_field_of_a_record_is_declared() -> None:
     """A field is declared with its term and form, or it is one of these."""
     structure = {"id", "origin", "claims", "verdict", "object", "value", "sources", "things",
                  "statements", "judgements", "resolutions", "notes", "former", "hints",
+                 "figure_rules", "order",
                  "spans", "tours", "withheld", "former_claims"}  # fmt: skip
     for record in RECORDS:
         declared = {field.name for field in specs(record)}

@@ -109,7 +109,7 @@ def test_only_figures_of_one_day_need_a_question(
     without = [one.replace('question = ["q-how-many"]\n', "") for one in figures]
     with_figures(folder, *without)
     hints = reader.read(folder, miniature.ONTOLOGY).hints
-    assert any("whether they contradict" in one.message for one in hints) is told
+    assert any("voices disagree" in one.message for one in hints) is told
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,16 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model import UNATTRIBUTED, Judgement, NameResolution, Note, Question, Source, specs
+from ..model import (
+    UNATTRIBUTED,
+    FigureRule,
+    Judgement,
+    NameResolution,
+    Note,
+    Question,
+    Source,
+    specs,
+)
 from ..model.names import name_key
 
 if TYPE_CHECKING:
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
 TOLD_BY = ("description", "class", "kind", "place", "channel", "month", "statements")
 """What actors are told apart by: the quasi-identifiers."""
 
-_BESIDE = (Source, Judgement, NameResolution, Note, Question)
+_BESIDE = (Source, Judgement, NameResolution, Note, Question, FigureRule)
 """Records that may name an actor or a statement, beside statements."""
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\d+")
 _APART = frozenset(

@@ -20,6 +20,7 @@ _FIRST = ("id", "voice", "stance", "certainty", "passages")
 """The keys of a claim that stand first, in their order."""
 _PLAIN = re.compile(r"""[ !#-\[\]-~\u00a0-\ud7ff]*""")
 """Text that needs no escape; most has none, and is written at once."""
+_NOTHING: tuple[object, ...] = (None, "", [], ())
 _WIDE = 110
 _A_LINE = 8
 """So many short texts stand in a line of a long list."""
@@ -33,9 +34,8 @@ def table(keys: Mapping[str, Any], header: str = "") -> str:
             these; what is ``None``, empty text or an empty list is left out.
         header: what stands above them: ``[[statement]]``.
     """
-    kept = {key: value for key, value in keys.items() if value not in (None, "", [], ())}
     lines = [header] if header else []
-    lines += [f"{key} = {_long(value)}" for key, value in kept.items()]
+    lines += [f"{k} = {_long(v)}" for k, v in keys.items() if v or v not in _NOTHING]
     return "\n".join(lines) + "\n"
 
 
@@ -210,14 +210,16 @@ def table_at(document: Any, path: Sequence[tuple[str, int]]) -> Any:  # noqa: AN
 
 
 def _long(value: object) -> str:
-    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list):
+        return _value(value)
+    if value and all(isinstance(one, dict) for one in value):
         if any(key in ("voice", "passages") for key in value[0]):
             return "[\n" + "".join(f"  {_inline(one)},\n" for one in value) + "]"
         return _value(value)
-    if isinstance(value, list) and value and all(isinstance(one, list) for one in value):
+    if value and all(isinstance(one, list) for one in value):
         return "[\n" + "".join(f"  {_value(one)},\n" for one in value) + "]"
     plain = _value(value)
-    if isinstance(value, list) and len(plain) > _WIDE:
+    if len(plain) > _WIDE:
         rows = [value[place : place + _A_LINE] for place in range(0, len(value), _A_LINE)]
         return "[\n" + "".join(f"  {_listed(row)},\n" for row in rows) + "]"
     return plain
@@ -228,10 +230,14 @@ def _listed(values: Sequence[object]) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, str):
+        return f'"{value}"' if _PLAIN.fullmatch(value) else tomlkit.item(value).as_string()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, dict):
         return _inline(value)
     if isinstance(value, list | tuple):
         return f"[{_listed(value)}]"
-    if isinstance(value, str) and _PLAIN.fullmatch(value):
-        return f'"{value}"'
     return tomlkit.item(value).as_string()

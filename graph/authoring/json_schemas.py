@@ -18,6 +18,7 @@ from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS
 from ..reader import fields as f
 from ..reader.fields import Field
 from ..reader.schemas import (
+    FIGURES_FILE,
     IDENTIFIER,
     IDENTITY_FILE,
     NAME,
@@ -49,6 +50,7 @@ _OF_FILES = {
     "case.toml": "case",
     "identity.toml": "identity",
     "notes.toml": "notes",
+    "figures.toml": "figures",
     "terms.toml": "terms",
     "answers/questions.toml": "answers",
 }
@@ -96,6 +98,7 @@ _FILES: Mapping[str, Schema] = {
     "statements": STATEMENTS_FILE,
     "identity": IDENTITY_FILE,
     "notes": NOTES_FILE,
+    "figures": FIGURES_FILE,
     "terms": OWN_TERMS,
     "answers": {"question": Field(f.tables, required=True)},
     "tour": TOUR,

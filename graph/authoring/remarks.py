@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from .editing import Edit
     from .things import Details
 
-REMARKS = {"note": "notes.toml", "judgement": "identity.toml", "resolution": "identity.toml"}
+REMARKS = {
+    "note": "notes.toml",
+    "judgement": "identity.toml",
+    "resolution": "identity.toml",
+    "rule": "figures.toml",
+}
 """What editors write of themselves, and the file that has it."""
 _LONGEST_ID = 60
 
@@ -24,15 +29,17 @@ _LONGEST_ID = 60
 def put_remark(
     edit: Edit, case: Authored, sort: str, words: tuple[str, str], more: Details
 ) -> tuple[str, str, str]:
-    """Add a note, a judgement or a resolution of a name to a case.
+    """Add a note, a judgement, a resolution of a name or a rule for figures to a case.
 
     Args:
         edit: the change of the case.
         case: the case's files.
         sort: one of ``REMARKS``.
         words: the text of a note; two things that are judged, of
-            which the second may be LIST:ID; a thing and a name that means it.
-        more: what it is on, its passages, judgement, certainty and reason, who judged and when.
+            which the second may be LIST:ID; a thing and a name that means it; a rule, and with
+            commas between them the voices that it prefers.
+        more: what it is on, its passages, judgement, certainty and reason, who judged and when; of
+            a rule the predicates and kinds that it is for, and what it waits for.
 
     Returns:
         The file, the id of the entry, and what was written.
@@ -43,10 +50,12 @@ def put_remark(
     faults = Faults()
     passages = [faults.attempt(_cited, part, case)
                 for one in more.passages for part in one.split(",") if part]  # fmt: skip
-    if not passages and sort != "judgement":
+    if not passages and sort not in ("judgement", "rule"):
         faults.append("on what does it rest? give --passage SOURCE#SENTENCE; it may be repeated")
     if sort == "note":
         keys, begin = _note(words, more, case, faults)
+    elif sort == "rule":
+        keys, begin = _rule(words, more, case, faults)
     else:
         keys, begin = _judged(sort, words, more, case, faults)
     faults.refuse()
@@ -93,6 +102,31 @@ def _judged(
     stand |= {"judge": judge, "date": more.decided, "proposed_by": more.proposed_by,
               "score": more.score}  # fmt: skip
     return {**sides, "judgement": more.judgement, **stand}, f"{thing}-and-{slug_of(other)}"
+
+
+def _rule(
+    words: tuple[str, str], more: Details, case: Authored, faults: Faults
+) -> tuple[dict[str, Any], str]:
+    kind, voices = words
+    if not more.reason:
+        faults.append("why? give --reason, in your own words")
+    if not more.judge:
+        faults.append("who decides? give --by ACTOR, an actor of the case")
+    judge = (faults.attempt(case.resolve, more.judge) if more.judge else "") or ""
+    order = [_of_any(one.strip(), case, faults) for one in voices.split(",") if one.strip()]
+    on = [_of_any(one, case, faults) for one in more.on]
+    keys = {
+        "rule": kind,
+        "order": order,
+        "predicates": list(more.predicates),
+        "counts_kind": list(more.kinds),
+        "on": on,
+        "reason": more.reason,
+        "awaits": more.awaits,
+        "judge": judge,
+        "date": more.decided,
+    }
+    return keys, "-".join([kind, *order[:1], *on[:1], *map(slug_of, more.predicates[:1])])
 
 
 def _of_any(text: str, case: Authored, faults: Faults) -> str:

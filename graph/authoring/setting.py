@@ -43,6 +43,7 @@ _TABLES = {
     "clause": ("clause", Clause, Statement),
     "judgement": ("judgement", model.Judgement),
     "note": ("note", model.Note),
+    "rule": ("rule", model.FigureRule),
     "resolution": ("resolution", model.NameResolution),
     "verdict": ("verdict", model.Verdict),
     **{one: (one, Statement) for one in ("statement", "role", "stage", "fulfilment")},

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LONGEST = 40
 """Signs of an id that is made of a name."""
+_PARTING = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
                           "ħ": "h", "ŋ": "ng", "ə": "a", "&": " and "})  # fmt: skip
 """Latin letters without a mark to be taken off; other scripts need an id that is given."""
@@ -38,8 +39,8 @@ def slug_of(name: str, longest: int = LONGEST) -> str:
         longest: so many signs it has at most; a word is cut only if it is longer itself.
     """
     plain = name_key(name).translate(_LETTERS)
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").removeprefix("the-")
-    if 2 * len(re.sub("[^a-z0-9]", "", plain)) < sum(map(str.isalnum, plain)):
+    made = _PARTING.sub("-", plain).strip("-").removeprefix("the-")
+    if not plain.isascii() and 2 * len(_PARTING.sub("", plain)) < sum(map(str.isalnum, plain)):
         return ""
     if len(made) > longest:
         made = made[: longest + 1].rpartition("-")[0] or made[:longest]

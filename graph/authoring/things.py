@@ -86,6 +86,8 @@ class Details:
         judge: who judged.
         decided: the day on which it was judged, as ``2026-03-15``.
         proposed_by: the program that put both before the judge.
+        predicates: of a rule for figures, those that it is for.
+        awaits: what it waits for.
         score: how high that ranked them, from 0 to 1.
         facts: further keys of the statement that an event or agreement makes.
     """
@@ -127,6 +129,8 @@ class Details:
     decided: str = ""
     proposed_by: str = ""
     score: float | None = None
+    predicates: tuple[str, ...] = ()
+    awaits: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 

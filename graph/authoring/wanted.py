@@ -45,6 +45,7 @@ TAKES: dict[str, set[str]] = {
         "score",
     },
     "resolution": {"id", "certainty", "reason", "passages"},
+    "rule": {"id", "predicates", "kinds", "on", "reason", "awaits", "judge", "decided"},
 }
 """Which of ``Details`` each of these takes."""
 

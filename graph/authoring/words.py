@@ -243,7 +243,7 @@ def uses(folder: Path, vocabulary: Vocabulary) -> Counter[tuple[str, str]] | Non
 
 
 def _records(case: Case) -> Iterator[Record]:
-    yield from (*case.things, *case.judgements, *case.resolutions)
+    yield from (*case.things, *case.judgements, *case.resolutions, *case.figure_rules)
     for statement in case.statements:
         yield statement
         yield from statement.claims

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model import Case, Form, Source, Statement, specs
+from ..model import Case, FigureRule, Form, Source, Statement, specs
 from ..model.terms import HUD, RDFS, text
 from . import quads
 from .reads import TYPE, Touched, reads, touched, type_of
@@ -271,6 +271,7 @@ def _entries(case: Case) -> Iterator[Record]:
     yield from case.judgements
     yield from case.resolutions
     yield from case.notes
+    yield from case.figure_rules
     yield from case.former
 
 
@@ -279,6 +280,8 @@ def _parts(record: Record) -> Iterator[Record]:
     yield record
     if isinstance(record, Source):
         yield from record.passages
+    elif isinstance(record, FigureRule):
+        yield from record.order
     elif isinstance(record, Statement):
         yield from record.claims
         if record.verdict is not None:

@@ -64,6 +64,9 @@ def released(case: Case) -> Case:
         judgements=_each(case.judgements),
         resolutions=_each(case.resolutions),
         notes=_each(case.notes),
+        figure_rules=tuple(
+            _with(_allowed(one), order=_each(one.order)) for one in case.figure_rules
+        ),
         former=_each(case.former),
     )
 

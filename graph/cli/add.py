@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shlex
 from pathlib import Path
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
 
 SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement", "question",
-         "clause", "stage", "fulfilment", "note", "judgement", "resolution", "term")  # fmt: skip
+         "clause", "stage", "fulfilment", "note", "judgement", "resolution", "rule",
+         "term")  # fmt: skip
 _LONG = re.compile(rf"(?:^|\s)--[a-z]|^(?:{'|'.join(SORTS)})\s+(?:\S+\s+)?'")
 """What a line of the long form has: an option, or a word in the shell's single quotes."""
 
 
-_HELP = """Add things to a case, parts of them, a note, a judgement, or a term.
+_HELP = """Add things to a case, parts of them, a note, a judgement, a rule, or a term.
 
 \b
   hudna add 'State am=Armenia, az=Azerbaijan alias=Azerbaijani'
@@ -56,8 +58,9 @@ for in the texts of the sources, by its name and aliases as whole words; look at
 With "-" each line of standard input is such a line, or has the long form, and may name what those
 before it add. All are written or none. What the case does not allow is told.
 
-The long form is SORT NAME with options; SORT may be a kind or class. Terms, notes, judgements and
-what a name means (add resolution THING NAME) have this form only.
+The long form is SORT NAME with options; SORT may be a kind or class. Terms, notes, judgements,
+what a name means (add resolution THING NAME) and rules for figures in which voices disagree (add
+rule prefer VOICE,VOICE or range, defer, pending) have this form only.
 """
 
 
@@ -92,7 +95,9 @@ what a name means (add resolution THING NAME) have this form only.
     "      --inverse 'is starved out by' --definition 'The subject keeps food from the object.'\n"
     "  hudna add note 'Both count anew.' --on guard-size --passage report-2020#3.1\n"
     "  hudna add judgement guard river-guard --same --reason 'One chief.' \\\n"
-    "      --passage report-2020#2.1",
+    "      --passage report-2020#2.1\n"
+    "  hudna add rule prefer ucdp-ged,acled --predicate hasDeathToll --by editors \\\n"
+    "      --reason 'It checks each report.'",
 )
 @click.argument(
     "sort",
@@ -224,7 +229,17 @@ what a name means (add resolution THING NAME) have this form only.
     shell_complete=completes("list of terms"),
     help="A list that a kind is in; may be repeated.  [default: those of the broader one]",
 )
-@click.option("--on", multiple=True, metavar="ID", help="What a note is on; may be repeated.")
+@click.option(
+    "--on", multiple=True, metavar="ID", help="What a note or rule is on; may be repeated."
+)
+@click.option(
+    "--predicate",
+    "predicates",
+    multiple=True,
+    metavar="PREDICATE",
+    help="Of a rule: for figures told by it; may be repeated.",
+)
+@click.option("--awaits", default="", metavar="TEXT", help="Until what a rule leaves it open.")
 @click.option(
     "--passage",
     "passages",
@@ -241,7 +256,7 @@ what a name means (add resolution THING NAME) have this form only.
     metavar="CERTAINTY",
     help="How sure a judgement or resolution is.  [default: probable]",
 )
-@click.option("--reason", default="", metavar="TEXT", help="Why it is judged so.")
+@click.option("--reason", default="", metavar="TEXT", help="Why it is judged or ruled so.")
 @judged
 @click.option("--note", default="", metavar="TEXT", help="What a reader must know.")
 @click.option(
@@ -271,6 +286,8 @@ def command(
     from ..authoring.wanted import Wanted
 
     folder = texts_at_hand(case, texts)
+    if sort == "rule":
+        details["decided"] = details["decided"] or datetime.date.today().isoformat()
     if (
         not name
         and sort not in SORTS

@@ -248,7 +248,7 @@ def _found(
     from ..authoring.identity.candidates import candidates, proposed_by_file
     from ..authoring.identity.deciding import told_by
     from ..authoring.identity.entries import entries_of
-    from ..authoring.identity.lists import list_of
+    from ..importers.listed import list_of
 
     left = entries_of(case, ontology.classes)
     if not other:

@@ -10,6 +10,7 @@ import click
 from ..errors.counting import counted
 from . import options
 from .completion import completes
+from .pipeline import without_cycles
 from .printing import say
 from .tables import echo_table, shown_path
 
@@ -82,7 +83,8 @@ def command(
         part,
     )
     case = into or known.about["id"]
-    done = importing.run(known, asked, data / case, dry_run=dry_run)
+    with without_cycles():
+        done = importing.run(known, asked, data / case, dry_run=dry_run)
     _tell(done, dry_run=dry_run)
     if not done.draft.things:
         raise click.exceptions.Exit(1)

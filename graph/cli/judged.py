@@ -17,7 +17,11 @@ def judged(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say who judged two things, and when."""
     for option in (
         click.option(
-            "--date", "decided", default="", metavar="DAY", help="The day of a judgement."
+            "--date",
+            "decided",
+            default="",
+            metavar="DAY",
+            help="The day of a judgement; of a rule today by default.",
         ),
         click.option(
             "--by",

@@ -1,4 +1,4 @@
-"""How a build is run by a command."""
+"""How a build, or a large import, is run by a command."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def without_cycles() -> Iterator[None]:
     """Let Python look for no reference cycles meanwhile, and afterwards as it did before.
 
-    Records and quads live to the end of a build; looking for cycles among them costs a fifth of it.
+    Records and quads live to the end of a build, drafts to that of an import; looking for cycles
+    among them costs a fifth of it.
     """
     before = gc.isenabled()
     gc.disable()

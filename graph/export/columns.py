@@ -20,7 +20,8 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 OF_NODES = ("class", "kind", "identity", ..., "names", "note",
-            "latitude", "longitude", "uncertainty_m", "last_size", "last_size_counted")  # fmt: skip
+            "latitude", "longitude", "uncertainty_m",
+            "last_size", "last_size_low", "last_size_high", "last_size_counted")  # fmt: skip
 """The columns of nodes in their order; names in each language stand between them."""
 
 

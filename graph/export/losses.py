@@ -212,7 +212,7 @@ ITEMS: dict[str, Item] = {
     "editors": Item(
         "all records",
         "judgements and notes of editors",
-        _rows("judgements", "name_resolutions", "verdicts", "notes"),
+        _rows("judgements", "name_resolutions", "verdicts", "notes", "figure_rules"),
     ),
     "questions": Item("all records", "answers to questions", _rows("answers")),
     "worlds": Item("all records", "facts as each voice tells them", _in_worlds),

@@ -53,6 +53,9 @@ _LABELS = {
     "judgements": "Judgement",
     "name_resolutions": "NameResolution",
     "notes": "Note",
+    "figure_rules": "FigureRule",
+    "preferences": "Preference",
+    "disagreements": "Disagreement",
 }
 _STATUS_LABELS = {"judgement": "AuthorsJudgement"}
 """The labels of statuses whose word is the label of a record."""
@@ -93,6 +96,13 @@ _TYPES = {
     ("name_resolutions", "passage"): "CITES",
     ("notes", "subject"): "REMARKS_ON",
     ("notes", "passage"): "CITES",
+    ("figure_rules", "thing"): "DECIDES_ON",
+    ("figure_rules", "judge"): "DECIDED_BY",
+    ("preferences", "figure_rule"): "IN_RULE",
+    ("preferences", "voice"): "PREFERS",
+    ("disagreements", "statement"): "AMONG",
+    ("disagreements", "figure_rule"): "BY_RULE",
+    ("disagreements", "result"): "RESULT",
 }
 """The types of the relationships that references become whose column is no good name for one."""
 

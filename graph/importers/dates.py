@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.dates import day
+from .tables import MOST_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,7 @@ class DateRecipe:
         within: by the name of a value, at which of its values something happened at some time
             between both days, and not on all of them.
         widen: by the name of a value, for which of its values a day stands for more.
+        known: what was read before.
     """
 
     start: Template
@@ -53,11 +55,18 @@ class DateRecipe:
     forms: tuple[str, ...]
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     widen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known: dict[tuple[str, ...], When] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def templates(self) -> tuple[Template, Template]:
         """Both templates."""
         return self.start, self.end
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The values on which it rests."""
+        used = [name for one in self.templates for name in one.names]
+        return (*used, *self.within, *self.widen)
 
     def read(self, values: Mapping[str, str]) -> When:
         """Return the time of a row.
@@ -70,6 +79,15 @@ class DateRecipe:
                 what would be right.
         """
         first, last = self.start.filled(values), self.end.filled(values)
+        told = (first, last, *(values[one] for one in (*self.within, *self.widen)))
+        when = self.known.get(told)
+        if when is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            when = self.known[told] = self._read(first, last, values)
+        return when
+
+    def _read(self, first: str, last: str, values: Mapping[str, str]) -> When:
         if not first:
             return When()
         start, shape = _day(first, self.forms)
@@ -112,7 +130,7 @@ def _last_of(told: date, how: str) -> date:
     return date(told.year, month, monthrange(told.year, month)[1])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=MOST_KEPT)
 def _day(text: str, forms: tuple[str, ...]) -> tuple[date, str]:
     """Return a day, and whether a day, month or year is written."""
     for form in forms:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .dates import PARTS
 from .form import CLAIM, NUMBERS, QUALIFIERS
+from .tables import MOST_KEPT
 from .templates import Template
-from .things import Refused, chosen, holds, join, shortened, things_of
+from .things import Refused, holds, join, shortened, things_of
+from .values import computed, last_days
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from .form import StatementForm, TableForm
+    from .form import Choice, StatementForm, TableForm, ThingForm
     from .tables import Row
     from .things import DraftThing
 
@@ -52,7 +53,7 @@ class DraftStatement:
     def content(self) -> Key:
         """All that it says."""
         keys = {**self.parts, **self.keys}
-        return tuple(f"{key}={keys[key]}" for key in sorted(keys))
+        return tuple([f"{key}={keys[key]}" for key in sorted(keys)])
 
 
 class Skipped(NamedTuple):
@@ -76,6 +77,7 @@ class ImportDraft:
         skipped: numbers of rows by why they were not used, on purpose.
         used: how many rows say something.
         last_day: the last day of which a row tells.
+        known: what was found out of some values, with what of it is left out.
     """
 
     things: dict[str, DraftThing] = field(default_factory=dict)
@@ -86,6 +88,34 @@ class ImportDraft:
     skipped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     used: int = 0
     last_day: str = ""
+    known: dict[tuple[object, ...], tuple[Any, list[str]]] = field(default_factory=dict, repr=False)
+
+    def once(
+        self,
+        form: ThingForm | StatementForm,
+        values: Mapping[str, str],
+        left: list[str],
+        make: Callable[[list[str]], Any],
+    ) -> Any:  # noqa: ANN401 - as it is made
+        """Return what a form makes of some values; what was made of the same ones is taken again.
+
+        Args:
+            form: says on which values it rests.
+            values: of a row.
+            left: takes what of it is left out, as reasons.
+            make: makes it, and takes a list for these reasons.
+        """
+        if form.rests is None:
+            return make(left)
+        key = (id(form), *[values[name] for name in form.rests])
+        found = self.known.get(key)
+        if found is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            reasons: list[str] = []
+            found = self.known[key] = make(reasons), reasons
+        left += found[1]
+        return found[0]
 
     def named(self, key: str) -> str:
         """Return what the thing of a key is called; a word is called by itself."""
@@ -120,15 +150,24 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         draft.last_day = max(draft.last_day, *last_days(table, values))
         left: list[str] = []
         named = {
-            one.name: list(things_of(one, values, table.parts, name, left)) for one in table.things
+            form.name: draft.once(form, values, left, partial(_things, form, values, table.parts))
+            for form in table.things
         }
-        said = [made for one in table.statements for made in _statements(one, values, named, left)]
+        said = [
+            made
+            for form in table.statements
+            if (told := draft.once(form, values, left, partial(_told, form, values)))
+            for made in _statements(form, values, named, told)
+        ]
     except Refused as error:
         draft.refused.append((row.number, str(error)))
         draft.torn.append((table, row.values))
         return
     for found in named.values():
         for thing in found:
+            thing.passage = thing.passage or name
+            if not thing.made:
+                thing.referring.append(name)
             join(draft.things, thing)
     for statement in said:
         kept = draft.statements.setdefault(statement.content, statement)
@@ -136,15 +175,15 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
             kept.claim["certainty"] = "certain"
         if kept.passages[-1:] != [name]:  # rows come one after the other
             kept.passages.append(name)
-    for reason in dict.fromkeys(left):
-        draft.skipped[reason].append(row.number)
     if said:
         kept_values = "; ".join(f"{one}={values[one]}" for one in table.values if values[one])
         draft.passages[name] = row._replace(values={"": kept_values})
     if said or any(named.values()):
         draft.used += 1
     else:
-        draft.skipped["says nothing that the format takes"].append(row.number)
+        left.append("says nothing that the format takes")
+    for reason in dict.fromkeys(left):
+        draft.skipped[reason].append(row.number)
 
 
 NOWHERE = "what it says of something that no row tells of"
@@ -185,81 +224,28 @@ def settled(draft: ImportDraft, known: Collection[str]) -> None:
         draft.used -= row not in used
 
 
-def computed(
-    table: TableForm, columns: Mapping[str, str], used: Collection[str] | None = None
-) -> dict[str, str]:
-    """Return the values of a row's columns with those that follow from them.
-
-    Args:
-        table: what the columns mean.
-        columns: values by name; those that follow already, as of a group, stay.
-        used: the names of choices that are asked for, if not all are.
-
-    Raises:
-        Refused: a day is none, or a value is one that the format does not know.
-    """
-    values = {"rows": "", **columns}
-    for name, recipe in table.dates.items():
-        if name in values:
-            continue
-        try:
-            when = recipe.read(values)
-        except ValueError as error:
-            raise Refused(f"{name}: {error}") from error
-        values[name] = when.edtf
-        for part, text in zip(PARTS, when[1:], strict=True):
-            values[f"{name}.{part}"] = text
-    for name, choice in table.choices.items():
-        if name in values or not (used is None or name in used):
-            continue
-        values[name] = chosen(choice, values)
-    return values
+def _things(
+    form: ThingForm, values: Mapping[str, str], parts: Mapping[str, Choice], left: list[str]
+) -> list[DraftThing]:
+    return list(things_of(form, values, parts, left))
 
 
-def things_named(table: TableForm, columns: Mapping[str, str]) -> Iterator[DraftThing]:
-    """Yield the things that a row names, as far as it can be read.
+class _Told(NamedTuple):
+    """What some values say, whatever it is said of."""
 
-    Args:
-        table: what the columns mean.
-        columns: values by name, of a row that is refused.
-    """
-    times = {name: "" for one in table.dates for name in (one, *(f"{one}.{p}" for p in PARTS))}
-    values = {"rows": "", **times, **dict.fromkeys(table.choices, ""), **columns}
-    for name, recipe in table.dates.items():
-        with suppress(ValueError):
-            when = recipe.read(values)
-            values[name] = when.edtf
-            values |= {f"{name}.{part}": w for part, w in zip(PARTS, when[1:], strict=True)}
-    for name, choice in table.choices.items():
-        with suppress(Refused):
-            values[name] = chosen(choice, values)
-    for form in table.things:
-        with suppress(Refused):
-            yield from things_of(form, values, table.parts, "", [])
+    predicate: str
+    keys: dict[str, Any]
+    claim: dict[str, str]
+    per: str
 
 
-def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
-    """Return the last days of the times of a row, with an empty text; no time has none.
-
-    Args:
-        table: says which times rows have.
-        values: of a row, as ``computed`` returns them.
-    """
-    return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
-
-
-def _statements(
-    form: StatementForm,
-    values: Mapping[str, str],
-    named: Mapping[str, Sequence[DraftThing]],
-    left: list[str],
-) -> Iterator[DraftStatement]:
-    """Yield what a row says by one form, for each of the things that it is said of.
+def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> _Told | None:
+    """Return what a row says by one form; ``None`` if it does not say it.
 
     What of it is left out is added to a list, as a reason.
     """
     if not holds(form.conditions, values):
-        return
+        return None
     keys: dict[str, Any] = {
         key: text
         for key in QUALIFIERS
@@ -269,7 +255,7 @@ def _statements(
         if key in form.keys:
             keys[key] = _number(key, form.keys[key], values)
     if "value" in form.keys and keys["value"] is None:
-        return
+        return None
     keys = {key: value for key, value in keys.items() if value is not None}
     predicate = form.predicate.filled(values)
     if "value" in keys:
@@ -277,17 +263,27 @@ def _statements(
     claim = {"stance": "asserts", "certainty": "unspecified"}
     claim |= {key: form.keys[key].filled(values) for key in CLAIM if key in form.keys}
     per = form.per.filled(values) if form.per else ""
+    return _Told(predicate, keys, claim, per)
+
+
+def _statements(
+    form: StatementForm,
+    values: Mapping[str, str],
+    named: Mapping[str, Sequence[DraftThing]],
+    told: _Told,
+) -> Iterator[DraftStatement]:
+    """Yield what a row says, for each of the things that it is said of."""
     for subject in named[form.subject]:
         for parts in _objects(form, values, named):
             for key, names in form.things.items():
                 if found := next((named[one][0].key for one in names if named[one]), ""):
                     parts[key] = found
-            if predicate and parts.get("object") != subject.key:
+            if told.predicate and parts.get("object") != subject.key:
                 yield DraftStatement(
-                    {"subject": subject.key, "predicate": predicate, **parts},
-                    dict(keys),
-                    dict(claim),
-                    per,
+                    {"subject": subject.key, "predicate": told.predicate, **parts},
+                    told.keys,
+                    dict(told.claim),
+                    told.per,
                 )
 
 

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .templates import Template
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .dates import DateRecipe
     from .tables import Layout
-    from .templates import Template
 
 QUALIFIERS = (
     "when", "begins", "ends", "scope", "note", "other", "unit", "modality", "counts", "counts_kind",
@@ -92,6 +93,23 @@ class Each:
         return [one.strip() for one in found if one.strip()]
 
 
+def names_in(value: object, conditions: Iterable[Condition] = ()) -> Iterator[str]:
+    """Yield the names of values on which something rests; of parts of lists, ``part`` alone.
+
+    Args:
+        value: a template, or lists and tables of such.
+        conditions: on which it rests as well.
+    """
+    yield from (name for name, _ in conditions)
+    if isinstance(value, Template):
+        yield from value.names
+    elif isinstance(value, Each):
+        yield "part"
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from names_in(one)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThingForm:
     """What is made a thing of a row.
@@ -106,6 +124,8 @@ class ThingForm:
         keys: the other keys of its file, of templates, lists and tables.
         each: a value that holds several, of each of which a thing is made: ``{part}``.
         conditions: all of which hold.
+        rests: the values on which all of it rests, if rows that have them alike name one thing;
+            ``None`` if it is made anew of each row.
     """
 
     name: str
@@ -117,6 +137,7 @@ class ThingForm:
     keys: Mapping[str, Any]
     each: Each | None
     conditions: tuple[Condition, ...]
+    rests: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +152,7 @@ class StatementForm:
         keys: templates by key.
         per: what parts statements of the same three parts: a period.
         conditions: all of which hold.
+        rests: the values on which all of it rests but the things in it.
     """
 
     subject: str
@@ -140,6 +162,7 @@ class StatementForm:
     keys: Mapping[str, Template]
     per: Template | None
     conditions: tuple[Condition, ...]
+    rests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ..model.record import UNATTRIBUTED, UNKNOWN
 from ..model.words import Access
 from ..reader.fields import SLUG
-from .tables import Layout
+from .templates import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 DATA = {
     "id": str, "label": str, "class": str, "publisher": str, "licence": str, "terms": str,
@@ -101,6 +101,25 @@ def wrong_layout(good: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             )
 
 
+def wrong_columns(
+    columns: Mapping[str, object], made: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with names of columns, and with the columns that they may stand for.
+
+    Args:
+        columns: the columns by these names, as they are written.
+        made: names of other values of a row.
+    """
+    for name, told in columns.items():
+        if not NAME.fullmatch(name):
+            yield name, "is no name: small letters a to z, digits and _"
+        if name in made:
+            yield name, "is the name of something else: a date, a choice, rows, part"
+        found = told if isinstance(told, list) else [told]
+        if not found or not all(isinstance(one, str) and one for one in found):
+            yield name, "is to be the name of a column, or a list of those it may have"
+
+
 def wrong_form(form: object) -> str:
     """Return what is wrong with a form of days; empty if nothing is.
 
@@ -122,25 +141,6 @@ def wrong_pattern(pattern: str) -> str:
     except re.error as error:
         return f'"{pattern}" is no pattern: {error}'
     return ""
-
-
-def layout_of(good: Mapping[str, Any]) -> Layout:
-    """Return how a table is said to be written.
-
-    Args:
-        good: the keys of a table, each of the right type.
-    """
-    order = tuple(map(str, good.get("order", [])))
-    return Layout(
-        form=good.get("form", "csv"),
-        delimiter=good.get("delimiter", ","),
-        encodings=tuple(map(str, good.get("encodings", ["utf-8-sig"]))),
-        order=order,
-        header=good.get("header", None if order else True),
-        null=frozenset(map(str, good.get("null", []))),
-        quote=good.get("quote", '"'),
-        widths={str(key): str(one) for key, one in good.get("widths", {}).items()},
-    )
 
 
 def listed(value: object) -> list[str]:

@@ -23,8 +23,11 @@ from .form import (
     TableForm,
     ThingForm,
     choices_in,
+    names_in,
 )
-from .templates import NAME, template
+from .format_keys import listed, one_of, there_is
+from .tables import layout_of
+from .templates import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,6 +82,7 @@ class _FormatReader:
         self.place = ""
         self.names: set[str] = set()
         self.parts: set[str] = set()
+        self.unique: set[str] = set()
 
     def format(self) -> DataFormat:
         whole = toml_in(self.path, self.text)
@@ -102,7 +106,7 @@ class _FormatReader:
     def _table(self, raw: Mapping[str, Any], place: str) -> TableForm:
         good = self._checked(raw, format_keys.TABLE, place)
         columns = {**good.get("columns", {}), **good.get("optional", {})}
-        named = {key: tuple(format_keys.listed(value)) for key, value in columns.items()}
+        named = {key: tuple(listed(value)) for key, value in columns.items()}
         self._required(good, "columns", place)
         unique = self._columns(columns, good, place)
         dates, choices = self._values(good, place)
@@ -122,7 +126,7 @@ class _FormatReader:
         self._unknown(good.get("values", []), self.names, f"{place}, values")
         return TableForm(
             name=good.get("name", ""),
-            layout=format_keys.layout_of(good),
+            layout=layout_of(good),
             columns=named,
             optional=frozenset(good.get("optional", {})),
             unique=unique,
@@ -162,16 +166,10 @@ class _FormatReader:
         self.names = set(columns)
         unique = self._template(good["unique"], place) if "unique" in good else None
         self._use([unique] if unique else [], f"{place}, unique")
+        self.unique = set(unique.names) if unique else set()
         made = {"rows", "part", *good.get("date", {}), *dict(choices_in(good.get("choose", {})))}
-        for name, told in columns.items():
-            here = f"{place}, columns, {name}"
-            if not NAME.fullmatch(name):
-                self._wrong(here, "is no name: small letters a to z, digits and _")
-            if name in made:
-                self._wrong(here, "is the name of something else: a date, a choice, rows, part")
-            found = told if isinstance(told, list) else [told]
-            if not found or not all(isinstance(one, str) and one for one in found):
-                self._wrong(here, "is to be the name of a column, or a list of those it may have")
+        for name, wrong in format_keys.wrong_columns(columns, made):
+            self._wrong(f"{place}, columns, {name}", wrong)
         return unique
 
     def _date(self, raw: object, place: str) -> DateRecipe:
@@ -188,18 +186,14 @@ class _FormatReader:
                 continue
             for value, how in found.items():
                 if how not in WIDENINGS:
-                    self._wrong(
-                        f"{place}, widen {name} {value}", format_keys.one_of(how, WIDENINGS)
-                    )
+                    self._wrong(f"{place}, widen {name} {value}", one_of(how, WIDENINGS))
         made = [self._template(good.get(k, good.get("from", "")), place) for k in ("from", "to")]
         self._use(made, place)
         return DateRecipe(
             start=made[0],
             end=made[1],
             forms=tuple(map(str, good.get("forms", []))),
-            within={
-                k: tuple(map(str, format_keys.listed(v))) for k, v in good.get("within", {}).items()
-            },
+            within={k: tuple(listed(v)) for k, v in good.get("within", {}).items()},
             widen=good.get("widen", {}),
         )
 
@@ -217,9 +211,8 @@ class _FormatReader:
         equal = {
             one: str(value) for key, value in good.get("is", {}).items() for one in key.split("|")
         }
-        return Choice(
-            of=of, equal=equal, matches=good.get("matches", {}), other=good.get("else")
-        )  # fmt: skip
+        other = good.get("else")
+        return Choice(of=of, equal=equal, matches=good.get("matches", {}), other=other)
 
     def _group(self, raw: object, place: str) -> RowGroup:
         good = self._checked(raw, format_keys.GROUP, place)
@@ -241,7 +234,7 @@ class _FormatReader:
             self._required(good, key, place)
         folder = good.get("folder", THING_FOLDERS[0])
         if folder not in THING_FOLDERS:
-            self._wrong(f"{place}, folder", format_keys.one_of(folder, THING_FOLDERS))
+            self._wrong(f"{place}, folder", one_of(folder, THING_FOLDERS))
         parts = self.parts if "each" in good else set()
         own = ("name", "folder", "key", "id", "also", "refers", *format_keys.EACH, "if")
         for key, wrong in format_keys.wrong_entries(good):
@@ -256,6 +249,9 @@ class _FormatReader:
             self._wrong(f"{place}, key", "is to begin with the name of a list: our-actor {a}")
         if not good.get("name") or made[0] is None:
             return None
+        conditions = self._conditions(good.get("if", {}), place)
+        rests = set(names_in([*made, *also, keys], conditions))
+        anew = {"each", "refers"} & good.keys() or "part" in rests or rests > self.unique > set()
         return ThingForm(
             name=good["name"],
             folder=folder,
@@ -265,7 +261,8 @@ class _FormatReader:
             id=made[1],
             keys=keys,
             each=self._each(good, place) if "each" in good else None,
-            conditions=self._conditions(good.get("if", {}), place),
+            conditions=conditions,
+            rests=None if anew else tuple(rests),
         )
 
     def _each(self, good: Mapping[str, Any], place: str, keys: object = None) -> Each:
@@ -291,7 +288,7 @@ class _FormatReader:
         if ("object" in good) == ("value" in good):
             self._wrong(place, "has to have one of object and value")
         named: dict[str, tuple[str, ...]] = {
-            key: tuple(format_keys.listed(good[key])) for key in ("place", "under") if key in good
+            key: tuple(listed(good[key])) for key in ("place", "under") if key in good
         }
         text = good.get("object", "")
         used = {"subject": (good.get("subject", ""),), **named}
@@ -300,9 +297,7 @@ class _FormatReader:
         for key, names in used.items():
             for name in names:
                 if name and name not in things:
-                    self._wrong(
-                        f"{place}, {key}", f'is "{name}"; {format_keys.there_is(things, "thing")}'
-                    )
+                    self._wrong(f"{place}, {key}", f'is "{name}"; {there_is(things, "thing")}')
         keys = {
             key: self._template(str(good[key]), place)
             for key in (*QUALIFIERS, *NUMBERS, *CLAIM)
@@ -316,6 +311,7 @@ class _FormatReader:
         self._use([*keys.values(), *filter(None, more), made], place)
         if more[0] is None or "subject" not in good:
             return None
+        conditions = self._conditions(good.get("if", {}), place)
         return StatementForm(
             subject=good["subject"],
             predicate=more[0],
@@ -323,13 +319,14 @@ class _FormatReader:
             things=named,
             keys=keys,
             per=more[1],
-            conditions=self._conditions(good.get("if", {}), place),
+            conditions=conditions,
+            rests=tuple(set(names_in([*keys.values(), *more, made], conditions))),
         )
 
     def _conditions(self, raw: Mapping[str, Any], place: str) -> tuple[Condition, ...]:
         self._unknown(raw, self.names, place)
         return tuple(
-            (name, one if isinstance(one, bool) else tuple(map(str, format_keys.listed(one))))
+            (name, one if isinstance(one, bool) else tuple(listed(one)))
             for name, one in raw.items()
         )
 
@@ -362,7 +359,7 @@ class _FormatReader:
     def _unknown(self, used: Iterable[str], names: set[str], place: str) -> None:
         for name in used:
             if name not in names:
-                self._wrong(place, f'names "{name}"; {format_keys.there_is(names, "name")}')
+                self._wrong(place, f'names "{name}"; {there_is(names, "name")}')
 
     def _required(self, good: Mapping[str, Any], key: str, place: str) -> None:
         if not good.get(key):
@@ -376,7 +373,7 @@ class _FormatReader:
         for key, value in raw.items():
             here = f"{place}, {key}" if place else key
             if key not in keys:
-                self._wrong(here, f'there is no key "{key}"; {format_keys.there_is(keys, "key")}')
+                self._wrong(here, f'there is no key "{key}"; {there_is(keys, "key")}')
             elif not isinstance(value, keys[key]) and not (
                 keys[key] is str and isinstance(value, int | float)
             ):

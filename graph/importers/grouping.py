@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import InputOutputError, UsageError
-from .drafting import computed, last_days
 from .tables import Row
 from .things import Refused
+from .values import computed, last_days, needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from .form import RowGroup, TableForm
-    from .tables import Raw
 
 _LOAD = Path(__file__).parent / "load.sql"
 _SQL = Path(__file__).parent / "group.sql"
@@ -26,6 +24,9 @@ _PLACE = ("row", "start", "end", "sha256")
 """Columns of the Parquet file that say where a row stands."""
 _BY = "by_"
 """Before the names of the values by which rows are grouped."""
+_BETWEEN, _QUOTE, _NONE = "\x1f", "\x1e", "\x1d"
+"""What is between the values of a row, around each if one has several lines, and in place of one
+that is none; no row that holds such a sign is taken."""
 
 
 class Grouped(NamedTuple):
@@ -46,7 +47,7 @@ class Grouped(NamedTuple):
 
 def grouped(
     table: TableForm,
-    rows: Iterable[tuple[Raw, Row]],
+    rows: Iterable[Row],
     refused: list[tuple[str, str]],
     file: str,
     scratch: Path,
@@ -56,7 +57,7 @@ def grouped(
 
     Args:
         table: what the columns mean, and what rows of one group have in common.
-        rows: as they stand, and with their values.
+        rows: with their values.
         refused: takes the numbers of rows that cannot be used, each with the reason.
         file: what the Parquet file will be called in the case.
         scratch: a folder for it.
@@ -67,33 +68,58 @@ def grouped(
         InputOutputError: the file cannot be written.
     """
     db, parquet, group = _duckdb(), scratch / file, cast("RowGroup", table.group)
-    columns = [*(_BY + one for one in group.by), *table.columns]
-    used = {name for one in group.by.values() for name in one.names}
-    with tempfile.NamedTemporaryFile("w", suffix=".csv", dir=scratch, newline="") as beside:
-        writer, count, last = csv.writer(beside), 0, ""
-        writer.writerow((*_PLACE, *columns))
-        for raw, row in rows:
-            try:
-                values = computed(table, row.values, used)
-            except Refused as error:
-                refused.append((row.number, str(error)))
-                torn.append((table, row.values))
-                continue
-            by = [one.filled(values) for one in group.by.values()]
-            place = (row.number.partition(".")[0], raw.start, raw.end, raw.sha256)
-            writer.writerow((*place, *by, *row.values.values()))
-            count, last = count + 1, max(last, *last_days(table, values))
+    keys = _Keys(table, group)
+    with tempfile.NamedTemporaryFile("w", dir=scratch, encoding="utf-8", newline="") as beside:
+        beside.writelines(map(_line, keys.with_rows(rows, refused, torn)))
         beside.flush()
         try:
             with db.connect() as connection:
-                _load(connection, beside.name, columns)
+                _load(connection, beside.name, table, group)
                 connection.execute(f"COPY rows TO '{_quoted(parquet)}' (FORMAT parquet)")
                 found = connection.execute(_select(table, group)).fetchall()
         except db.Error as error:
             raise InputOutputError(f"{parquet.name}: {error}") from error
     return Grouped(
-        [_row(n, one, table, group, file) for n, one in enumerate(found, 1)], count, parquet, last
+        [_row(n, one, table, group, file) for n, one in enumerate(found, 1)],
+        keys.rows,
+        parquet,
+        keys.last_day,
     )
+
+
+class _Keys:
+    """By what rows are grouped.
+
+    Attributes:
+        rows: how many were taken.
+        last_day: the last day of which one tells.
+    """
+
+    def __init__(self, table: TableForm, group: RowGroup) -> None:
+        self.table, self.group = table, group
+        self.used = needed(table, (name for one in group.by.values() for name in one.names))
+        self.rows, self.last_day = 0, ""
+
+    def with_rows(
+        self,
+        rows: Iterable[Row],
+        refused: list[tuple[str, str]],
+        torn: list[tuple[TableForm, Mapping[str, str]]],
+    ) -> Iterator[tuple[str, ...]]:
+        """Yield the values of each row for the Parquet file; one that is refused is noted."""
+        templates = self.group.by.values()
+        for number, start, end, digest, own, _ in rows:
+            try:
+                values = computed(self.table, own, self.used)
+            except Refused as error:
+                refused.append((number, str(error)))
+                torn.append((self.table, own))
+                continue
+            self.rows += 1
+            self.last_day = max(self.last_day, *last_days(self.table, values))
+            by = [one.filled(values) for one in templates]
+            place = (number.partition(".")[0], str(start), str(end), digest)
+            yield (*place, *by, *own.values())
 
 
 def rows_of(folder: Path, told: str, most: int) -> tuple[Sequence[str], list[Sequence[str]]]:
@@ -132,11 +158,27 @@ def rows_of(folder: Path, told: str, most: int) -> tuple[Sequence[str], list[Seq
     return [columns[n] for n in kept], [[one[n] for n in kept] for one in rows]
 
 
-def _load(connection: Any, path: str, texts: Sequence[str]) -> None:  # noqa: ANN401 - of DuckDB
+def _line(values: Sequence[str]) -> str:
+    """Return values as a line for ``load.sql``; the signs that part them are in no value."""
+    line = _BETWEEN.join(values)
+    if "\n" in line:
+        line = _BETWEEN.join(f"{_QUOTE}{one}{_QUOTE}" for one in values)
+    return line + "\n"
+
+
+def _load(
+    connection: Any,  # noqa: ANN401 - of DuckDB
+    path: str,
+    table: TableForm,
+    group: RowGroup,
+) -> None:
     types = dict(zip(_PLACE, ("BIGINT", "BIGINT", "BIGINT", "VARCHAR"), strict=True))
-    types |= dict.fromkeys(texts, "VARCHAR")
+    types |= dict.fromkeys((*(_BY + one for one in group.by), *table.columns), "VARCHAR")
     columns = ", ".join(f"'{_name(one)}': '{kind}'" for one, kind in types.items())
-    connection.execute(_LOAD.read_text("utf-8").format(path=_quoted(Path(path)), columns=columns))
+    query = _LOAD.read_text("utf-8").format(
+        path=_quoted(Path(path)), columns=columns, between=_BETWEEN, quote=_QUOTE, none=_NONE
+    )
+    connection.execute(query)
 
 
 def _select(table: TableForm, group: RowGroup) -> str:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..authoring import beginning
 from ..authoring.editing import begin, editing
-from ..authoring.placing import take_in
+from ..authoring.placing import put, take_in
 from ..authoring.slugs import slug_of
 from ..errors import UsageError, UsageErrors
 from . import reading
 from .drafting import ImportDraft, draft_row
 from .grouping import grouped
 from .history import LOG, former, imports, log_with, refuse_another_way, refuse_otherwise
+from .keeping_out import NAME as GIT
+from .keeping_out import kept_out
 from .writing import Release, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..authoring.editing import Edit
     from .drafting import Skipped
     from .form import DataFormat
     from .reading import OpenTable, Where
@@ -122,14 +125,7 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         name, text = log_with(there, known.about["id"], done.entry(result))
         made.files[name] = text
         if draft.things and not dry_run:
-            kept = {f"{LOG}/{path.name}": path for path in done.parquet}
-            if edit is None:
-                _begin(known, folder, made.files, kept)
-            else:
-                for name, text in made.files.items():
-                    edit.write(name, text)
-                for name, path in kept.items():
-                    take_in(path, folder, name)
+            _write(done, made.files, folder, edit)
     return result
 
 
@@ -189,10 +185,9 @@ class _Import:
                 for row in found.rows:
                     draft_row(self.draft, table, row, f"{name}#{row.number}")
             else:
-                for raw, row in rows:
+                for row in rows:
                     self.rows += 1
-                    whole = row._replace(sha256=raw.sha256)
-                    draft_row(self.draft, table, whole, f"{name}#{row.number}")
+                    draft_row(self.draft, table, row, f"{name}#{row.number}")
                 self.rows += len(refused)
             self.draft.refused += refused
 
@@ -242,13 +237,30 @@ def _refuse_useless(draft: ImportDraft, files: Sequence[Path]) -> None:
         )
 
 
-def _begin(
-    known: DataFormat, folder: Path, files: Mapping[str, str], kept: Mapping[str, Path]
-) -> None:
-    about = known.about
-    title = f"{folder.name.replace('-', ' ').capitalize()}: {about['label']}"
-    first = beginning.begun(
-        folder.name, title, f"Editors of {folder.name}", "en",
-        about.get("about", title), about["licence"],
-    )  # fmt: skip
-    begin(folder, {**first, **files}, kept, checked=False)
+def _write(done: _Import, files: Mapping[str, str], folder: Path, edit: Edit | None) -> None:
+    """Write files, with the rows that are kept apart; what may not be passed on is kept out of git.
+
+    Args:
+        done: the import.
+        files: their texts, by paths in the case's folder.
+        folder: the case's folder.
+        edit: the change that they are a part of; ``None`` if the case is begun.
+    """
+    about, kept = done.known.about, {f"{LOG}/{path.name}": path for path in done.parquet}
+    ignored = kept_out(folder if edit else None, about, [*files, *kept])
+    if edit is None:
+        title = f"{folder.name.replace('-', ' ').capitalize()}: {about['label']}"
+        first = beginning.begun(
+            folder.name, title, f"Editors of {folder.name}", "en",
+            about.get("about", title), about["licence"],
+        )  # fmt: skip
+        last = {GIT: ignored} if ignored else {}
+        begin(folder, {**first, **files, **last}, kept, checked=False)
+        return
+    for name, text in files.items():
+        edit.write(name, text)
+    if ignored:
+        put(done.scratch / GIT, ignored)
+        take_in(done.scratch / GIT, folder, GIT)
+    for name, path in kept.items():
+        take_in(path, folder, name)

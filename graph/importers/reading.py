@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataProblems, Problem, UsageError, suggestion
 from ..reader.value_checks import unfit_sign
-from .tables import BETWEEN, Layout, Row, Text, cleaned, raw_rows, text_of
+from .tables import BETWEEN, Cells, Layout, Row, Text, raw_rows, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .form import DataFormat, TableForm
-    from .tables import Raw
 
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
@@ -234,7 +234,7 @@ def rows(
     asked: Sequence[Condition],
     refused: list[tuple[str, str]],
     torn: list[tuple[TableForm, Mapping[str, str]]],
-) -> Iterator[tuple[Raw, Row]]:
+) -> Iterator[Row]:
     """Yield the rows of a file that are asked for.
 
     Args:
@@ -243,8 +243,9 @@ def rows(
         refused: takes the numbers of rows that cannot be read, each with the reason.
         torn: takes what can be read of those.
     """
-    null, places = source.layout.null, source.places.items()
-    seen: dict[str, str] = {}
+    cells = Cells(source.layout.null)
+    values_of = _by_place(source, cells) if source.width else _by_path(source, cells)
+    unique, seen = source.table.unique, dict[str, str]()
     for raw in raw_rows(source.path, source.layout, source.text.encoding):
         number = raw.number - source.below
         if number == 0:
@@ -257,29 +258,45 @@ def rows(
         if wrong:
             refused.append((f"{number}.1", wrong))
             continue
-        if source.width:
-            cells = [cleaned(one, null) for one in raw.fields]
-            values = {name: "" if at is None else cells[at] for name, at in places}
-        else:
-            cells = raw.fields
-            values = {name: _first(cells, at, null) for name, at in places}
-        if sign := unfit_sign("".join(values.values())):
+        values = values_of(raw.fields)
+        if cells.unfit and (sign := unfit_sign("".join(values.values()))):
             torn.append((source.table, values))
             told = f"holds the sign U+{ord(sign):04X}, which no text may have"
             refused.append((f"{number}.1", told))
             continue
-        if not all(
-            one.holds(values[at] if isinstance(at, str) else cells[at]) for one, at in asked
+        if asked and not all(
+            one.holds(values[at] if isinstance(at, str) else cells[raw.fields[at]])
+            for one, at in asked
         ):
             continue
-        key = source.table.unique.filled(values) if source.table.unique else ""
+        key = unique.filled(values) if unique else ""
         if key and seen.setdefault(key, f"{number}.1") != f"{number}.1":
             refused.append((f"{number}.1", f'"{key}" is row {seen[key]} already'))
             continue
-        yield raw, Row(f"{number}.1", raw.start, raw.end, "", values)
+        yield Row(f"{number}.1", raw.start, raw.end, raw.sha256, values)
 
 
-def _first(fields: Mapping[str, str], paths: Iterable[str], null: frozenset[str]) -> str:
-    """Return the value of the first of some paths that an object has."""
-    value = next((fields[one] for one in paths if one in fields), "")
-    return BETWEEN.join(filter(None, (cleaned(one, null) for one in value.split(BETWEEN))))
+def _by_place(source: OpenTable, cells: Cells) -> Callable[[Sequence[str]], dict[str, str]]:
+    """Return what gives the values of a row by their names; of a column that is absent, empty."""
+    names = tuple(source.places)
+    pick = itemgetter(*(-1 if at is None else at for at in source.places.values()), -1)
+
+    def values_of(fields: Sequence[str]) -> dict[str, str]:
+        found = map(cells.__getitem__, pick([*fields, ""]))
+        return dict(zip(names, found, strict=False))  # the last is there so that it is a tuple
+
+    return values_of
+
+
+def _by_path(source: OpenTable, cells: Cells) -> Callable[[Mapping[str, str]], dict[str, str]]:
+    """Return what gives the values of an object by their names, of the first path that it has."""
+    places = source.places.items()
+
+    def values_of(fields: Mapping[str, str]) -> dict[str, str]:
+        found = ((name, next((fields[p] for p in at if p in fields), "")) for name, at in places)
+        return {
+            name: BETWEEN.join(filter(None, map(cells.__getitem__, value.split(BETWEEN))))
+            for name, value in found
+        }
+
+    return values_of

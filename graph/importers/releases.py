@@ -69,7 +69,7 @@ def renewed(
     ended: list[dict[str, Any]] = []
     met: set[int] = set()
     for entry in said:
-        there = known.get(_content_of(entry))
+        there = known.get(_content_of(entry)) if known else None
         if there is None:
             new.append(entry)
             added += len(entry["claims"])

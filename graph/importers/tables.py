@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from unicodedata import normalize
 
 from ..errors import InputOutputError, UnfitFile
+from ..reader.value_checks import unfit_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,9 +35,15 @@ _MARK = "\ufeff"
 """The byte order mark, which joined files have in their middle; it is no part of a value."""
 BETWEEN = "\n"
 """What stands between several values of one field of a JSON object."""
-_END = "\x1a"
-"""Ends a file of DOS, as those of OFAC do."""
 _BOOKS = (".xlsx", ".xls", ".ods")
+_ENDS = "\r\n\x1a"
+"""What no row ends with: line ends, and what ends a file of DOS, as those of OFAC do."""
+_AT_ONCE = 1 << 16
+"""So many bytes of lines are read at once, and at least one line."""
+_SHORT = 100
+"""Most signs of a value that is kept, as it may come again."""
+MOST_KEPT = 1 << 16
+"""So many things that were found out are kept, as they may be asked for again."""
 _MENDED = 100
 """So many rows of a file are read anew whose quotation mark takes in what follows them."""
 
@@ -86,6 +93,33 @@ class Raw(NamedTuple):
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+class Cells(dict[str, str]):
+    """What stands in the cells of a table, and the value of each; few are cleaned twice.
+
+    Args:
+        null: texts that stand for no value.
+
+    Attributes:
+        unfit: values that hold a sign that no text may have.
+    """
+
+    def __init__(self, null: frozenset[str]) -> None:
+        super().__init__()
+        self.null = null
+        self.unfit: set[str] = set()
+
+    def __missing__(self, cell: str) -> str:
+        """Return the value of a cell that was not met yet, or is too long to be kept."""
+        value = cleaned(cell, self.null)
+        if unfit_sign(value):
+            self.unfit.add(value)
+        if len(cell) <= _SHORT:
+            if len(self) >= MOST_KEPT:
+                self.clear()
+            self[cell] = value
+        return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """How the rows of a file are written.
@@ -110,6 +144,25 @@ class Layout:
     null: frozenset[str] = frozenset()
     quote: str = '"'
     widths: Mapping[str, str] = field(default_factory=dict)
+
+
+def layout_of(good: Mapping[str, Any]) -> Layout:
+    """Return how the rows of a file are written.
+
+    Args:
+        good: as a format says it, by the names of what a layout has.
+    """
+    order = tuple(map(str, good.get("order", [])))
+    return Layout(
+        form=good.get("form", "csv"),
+        delimiter=good.get("delimiter", ","),
+        encodings=tuple(map(str, good.get("encodings", ["utf-8-sig"]))),
+        order=order,
+        header=good.get("header", None if order else True),
+        null=frozenset(map(str, good.get("null", []))),
+        quote=good.get("quote", '"'),
+        widths={str(key): str(one) for key, one in good.get("widths", {}).items()},
+    )
 
 
 class Text(NamedTuple):
@@ -172,12 +225,16 @@ def raw_rows(path: Path, layout: Layout, encoding: str) -> Iterator[Raw]:
 
 def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
     lines: list[str] = []
-    again: deque[str] = deque()
+    waiting: deque[str] = deque()
 
     def kept() -> Iterator[str]:
-        while line := again.popleft() if again else file.readline():
-            lines.append(line)
-            yield line
+        while True:
+            if not waiting:
+                waiting.extend(file.readlines(_AT_ONCE))
+            if not waiting:
+                return
+            lines.append(waiting.popleft())
+            yield lines[-1]
 
     csv.field_size_limit(LONGEST)
     reader = csv.reader(
@@ -199,16 +256,21 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
         if len(lines) > 1 and (wrong or len(fields) != width) and mended < _MENDED:
             mended += 1
             wrong = f"has a quotation mark without its other; it would take in {len(lines)} lines"
-            again.extendleft(reversed(lines[1:]))
+            waiting.extendleft(reversed(lines[1:]))
             del lines[1:]
         whole = "".join(lines)
         lines.clear()
-        text = whole.rstrip("\r\n" + _END)
+        text = whole.rstrip(_ENDS)
         if text:
-            flat = [" ".join(one.split()) if "\n" in one or "\t" in one else one for one in fields]
-            yield Raw(number, start, start + len(text), text, flat, wrong)
+            if "\n" in text or "\t" in text:
+                fields = [" ".join(one.split()) if _parted(one) else one for one in fields]
+            yield Raw(number, start, start + len(text), text, fields, wrong)
             number += 1
         start += len(whole)
+
+
+def _parted(cell: str) -> bool:
+    return "\n" in cell or "\t" in cell
 
 
 def _objects(file: TextIO) -> Iterator[Raw]:

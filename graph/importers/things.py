@@ -50,7 +50,7 @@ class DraftThing:
     key: str
     id: str
     keys: dict[str, Any]
-    passage: str
+    passage: str = ""
     made: bool = True
     also: tuple[str, ...] = ()
     referring: list[str] = field(default_factory=list)
@@ -103,7 +103,6 @@ def things_of(
     form: ThingForm,
     values: Mapping[str, str],
     choices: Mapping[str, Choice],
-    passage: str,
     left: list[str],
 ) -> Iterator[DraftThing]:
     """Yield the things that a row names by one form: none, one, or one for each part of a list.
@@ -112,7 +111,6 @@ def things_of(
         form: what is made.
         values: of the row.
         choices: of parts of lists.
-        passage: of the row.
         left: takes what of it is left out, as reasons.
 
     Raises:
@@ -136,10 +134,8 @@ def things_of(
             key,
             own_id,
             {name: value for name, value in keys.items() if value},
-            passage,
             made=not form.refers,
             also=tuple(filter(None, (one.filled(own) for one in form.also))),
-            referring=[passage] if form.refers else [],
         )
 
 

@@ -13,10 +13,11 @@ from ..errors import UsageError
 from ..model.documents import reading_order
 from ..model.record import UNATTRIBUTED, UNKNOWN
 from ..model.textfiles import MAX_BYTES, text_of, toml_of
-from .drafting import settled, things_named
+from .drafting import settled
 from .history import former, refuse_untimely, releases_of
 from .releases import renewed
 from .things import POINT
+from .values import things_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,6 +3,7 @@
 from .case import RECORDS, Case
 from .documents import Passage, Source
 from .fields import FieldSpec, Form, ListTable, specs
+from .figures import Disagreement, FigureRule, Preference
 from .judgements import FormerId, Judgement, NameResolution, Note
 from .record import (
     NOWHERE,
@@ -64,8 +65,10 @@ __all__ = [
     "Clause",
     "Coverage",
     "Dated",
+    "Disagreement",
     "Event",
     "FieldSpec",
+    "FigureRule",
     "Form",
     "FormerId",
     "Identifier",
@@ -81,6 +84,7 @@ __all__ = [
     "Passage",
     "PassageRef",
     "Place",
+    "Preference",
     "Question",
     "Record",
     "Source",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from .documents import Passage, Source
 from .fields import Form, one, several
+from .figures import Disagreement, FigureRule, Preference
 from .judgements import FormerId, Judgement, NameResolution, Note
 from .record import Record
 from .statements import Claim, Statement, Verdict
@@ -40,6 +41,7 @@ class Case(Record):
     judgements: tuple[Judgement, ...] = ()
     resolutions: tuple[NameResolution, ...] = ()
     notes: tuple[Note, ...] = ()
+    figure_rules: tuple[FigureRule, ...] = ()
     former: tuple[FormerId, ...] = ()
     tours: tuple[Tour, ...] = ()
     hints: tuple[Problem, ...] = ()
@@ -84,6 +86,7 @@ class Case(Record):
             judgements=(),
             resolutions=(),
             notes=(),
+            figure_rules=(),
             former=(),
             hints=(),
         )
@@ -103,6 +106,9 @@ class Case(Record):
         yield from self.judgements
         yield from self.resolutions
         yield from self.notes
+        for rule in self.figure_rules:
+            yield rule
+            yield from rule.order
 
 
 RECORDS: tuple[type[Record], ...] = (
@@ -124,5 +130,8 @@ RECORDS: tuple[type[Record], ...] = (
     Judgement,
     NameResolution,
     Note,
+    FigureRule,
+    Preference,
+    Disagreement,
 )
 """The classes of records by the order of their tables; those of one table follow each other."""

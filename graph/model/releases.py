@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .fields import specs
+from .figures import FigureRule, Preference
 from .judgements import FormerId, Judgement, NameResolution, Note
 from .statements import Claim, Statement
 from .things import Clause
@@ -68,7 +69,7 @@ def standing(statements: Iterable[Statement]) -> frozenset[str]:
 
 
 def former(case: Case) -> frozenset[str]:
-    """Return the ids of the statements and things of which nobody tells any more.
+    """Return the ids of what nobody tells any more: statements, things, and rules on these alone.
 
     Args:
         case: all its records.
@@ -79,7 +80,8 @@ def former(case: Case) -> frozenset[str]:
     kept = standing(case.statements)
     gone = [one for one in case.statements if one.id not in kept]
     dropped = [one for one in claims if one.known_until is not None]
-    return frozenset(one.id for one in gone) | untold(case, [*gone, *dropped])
+    found = frozenset(one.id for one in gone) | untold(case, [*gone, *dropped])
+    return found | {one.id for one in case.figure_rules if is_on(one, found)}
 
 
 def untold(case: Case, gone: Iterable[Record]) -> frozenset[str]:
@@ -121,13 +123,16 @@ def is_on(remark: Record, things: Set[str]) -> bool:
     """Return whether an editor's remark is on some things, and falls with them.
 
     Args:
-        remark: a judgement, a name resolution, an id that was given up, or a note, which may be on
-            several records and stays as long as one of them does.
+        remark: a judgement, a name resolution, an id that was given up, a voice that a rule for
+            figures prefers; or such a rule or a note, which may be on several records and stays as
+            long as one of them does.
         things: their ids.
     """
     if isinstance(remark, Note):
         return bool(remark.on) and things >= {*remark.on}
-    is_remark = isinstance(remark, Judgement | NameResolution | FormerId)
+    if isinstance(remark, FigureRule):
+        return bool(remark.on) and things >= {*remark.on}
+    is_remark = isinstance(remark, Preference | Judgement | NameResolution | FormerId)
     return is_remark and not things.isdisjoint(_named(remark))
 
 

@@ -97,11 +97,12 @@ def network(
         (all further ones), ``class``, ``identity`` and ``note``; places that have coordinates
         ``latitude``, ``longitude`` (degrees of WGS 84) and ``uncertainty_m``; what has an accepted
         size in numbers the one counted last, by the day if one is given, as ``last_size`` and
-        ``last_size_counted``. Of several cases nodes and edges have ``case``. Edges have
-        ``predicate``, ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
-        four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
-        and with ``on`` also ``held``, the class on that day. What is not known is left out.
-        ``kind`` is, for one release, a second name for ``class`` and for ``predicate``.
+        ``last_size_counted``; of a range ``last_size_low`` and ``last_size_high``. Of several cases
+        nodes and edges have ``case``. Edges have ``predicate``, ``label``, ``family``, ``sign``,
+        ``status``, ``certainty``, ``when``, the four bounds as ISO dates, ``spans``, ``claims``
+        (their number), ``voices`` and ``sources``, and with ``on`` also ``held`` on it. What is not
+        known is left out. ``kind`` is, for one release, a second name for ``class`` and
+        ``predicate``.
         ``graph.graph`` says how it was made, in ``world`` what the world of a voice is made of, and
         in ``not_shown`` how many ties are in classes that are listed on request only. Ties with an
         end that no source names are left out: two unknowns are not one node.

@@ -12,6 +12,7 @@ from ..model import (
     DENYING,
     UNATTRIBUTED,
     Case,
+    FigureRule,
     Form,
     Judgement,
     NamedThing,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from ..read.select import Graph
 
 _DATES = ("when", "begins", "ends")
-_OTHERS = (Source, Judgement, NameResolution, Note)
+_OTHERS = (Source, Judgement, NameResolution, Note, FigureRule)
 _SAID = ("subject", "predicate", "object", "value")
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .case_graph import CaseGraph
     from .wording import Record
 
+_REMARKS = ("judgements", "name_resolutions", "notes", "figure_rules", "preferences",
+            "disagreements")  # fmt: skip
 _SHORT = 100
 """The label of a note has so many characters at the most."""
 
@@ -128,7 +130,7 @@ class RecordIndex:
                 return Ref(key, f"{who}: {on.label}", on.status)
             case "passages":
                 return Ref(key, words.cite(key))
-            case "judgements" | "name_resolutions" | "notes":
+            case _ if table in _REMARKS:
                 return Ref(key, self._remark(table, row))
         return Ref(key, words.label(key), words.standing.get(key, ""))
 
@@ -140,7 +142,12 @@ class RecordIndex:
             return f"{both}: {label(row['judgement'])}"
         if table == "name_resolutions":
             return f"By which names the sources mean {label(row['thing'])}"
-        told = str(row["text"])
+        if table == "preferences":
+            return label(row["voice"])
+        if table == "disagreements":
+            figures = self.verbalizer.several("disagreeing_figures")[row["id"]]
+            return f"Where voices disagree: {self.ref(min(figures)).label}"
+        told = str(row["text" if table == "notes" else "reason"])
         return told if len(told) <= _SHORT else f"{told[:_SHORT].rpartition(' ')[0]} …"
 
     @cached_property

@@ -10,6 +10,7 @@ from ..model import AFFIRMING, Form, Source, Stance, Statement, Status, specs
 from ..model.patterns import OBJECT, SUBJECT, denied, parts
 from ..model.terms import RDFS, SKOS
 from .date_words import date_in_words
+from .disagreeing import disagreement_told
 from .evidence import how
 from .notices import notices
 from .period_words import period
@@ -264,6 +265,8 @@ def _details(records: RecordIndex, row: Record) -> Iterator[Fact]:
         yield Fact(field.name, field.word, told)
     if verdict:
         yield Fact("verdict", "Verdict", [Value(verdict)])
+    if disagreeing := disagreement_told(words, row["id"]):
+        yield Fact("figures", "Voices disagree", [Value(disagreeing)])
 
 
 def names(records: RecordIndex, key: str) -> list[Value]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..model import Disagreement
 from ..model.days import OnDay
 from ..model.statements import TOLD_FOR
 from ..model.terms import RDF
@@ -95,18 +96,22 @@ def sizes_of(graph: Graph, name: str) -> list[Count]:
 def last_size(graph: Graph, name: str, day: str | None = None) -> dict[str, Any]:
     """Return the size of an actor that was accepted and counted last, and when.
 
+    A range that the editor takes where voices disagree has bounds, and is never made a number.
+
     Args:
         graph: the store and its case.
         name: its id.
         day: up to which day; up to the end if ``None``.
 
     Returns:
-        ``last_size`` and ``last_size_counted``; nothing where no number was counted by then.
+        ``last_size``, or ``last_size_low`` and ``last_size_high``, and ``last_size_counted``;
+        nothing where no number was counted by then.
     """
+    ranges = _ranges(graph)
     known = [
         one
         for one in sizes_of(graph, name)
-        if one.data["status"] == "accepted"
+        if (one.data["status"] == "accepted" or one.statement in ranges)
         and isinstance(one.value, int | float)
         and (day is None or "" < one.first <= day)
     ]
@@ -114,7 +119,22 @@ def last_size(graph: Graph, name: str, day: str | None = None) -> dict[str, Any]
         return {}
     last = next((one for one in reversed(known) if one.by), known[-1])
     counted = {"last_size_counted": last.when} if last.when else {}
+    if (taken := ranges.get(last.statement)) is not None:
+        return {"last_size_low": taken.low, "last_size_high": taken.high, **counted}
     return {"last_size": last.value, **counted}
+
+
+def _ranges(graph: Graph) -> Mapping[str, Disagreement]:
+    """Return what a range is taken of, by the figures that voices tell in it."""
+    return graph.kept(
+        (__name__, "ranges"),
+        lambda: {
+            name: one
+            for one in graph.records(Disagreement)
+            if one.low is not None
+            for name in one.among
+        },
+    )
 
 
 def on_a_day(graph: Graph, day: str, statement: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, specs
+from ..model import AFFIRMING, UNSETTLED_FIRST, Bounds, Form, Statement, specs
 from ..model.patterns import Saying, denied
 from ..model.things import FACTS
 from .date_words import date_in_words
@@ -52,6 +52,16 @@ class Verbalizer:
         self.predicates = {row["id"]: row for row in tables["predicates"]}
         self.statements = {row["id"]: row for row in tables["statements"]}
         self.verdicts = {row["statement"]: row for row in tables["verdicts"]}
+        self.rules = {row["id"]: row for row in tables["figure_rules"]}
+        disagreements = {row["id"]: row for row in tables["disagreements"]}
+        self.disagreements = {
+            row["statement"]: disagreements[row["disagreement"]]
+            for row in tables["disagreeing_figures"]
+        }
+        self.affirming: dict[str, list[str]] = {}
+        for row in tables["claims"] if disagreements else ():
+            if row["stance"] in AFFIRMING:
+                self.affirming.setdefault(row["statement"], []).append(row["voice"])
         self._several: dict[str, dict[str, list[str]]] = {}
         self._eventful = {row["id"] for row in tables["things"] if row.get("class") in EVENTFUL}
 

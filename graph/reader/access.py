@@ -18,6 +18,7 @@ from ..model import (
     Case,
     Claim,
     Clause,
+    FigureRule,
     Form,
     FormerId,
     Judgement,
@@ -325,7 +326,8 @@ def _stands_alone(record: Record) -> bool:
     """Return whether the default of the case counts for a record, which is part of no other."""
     if isinstance(record, Statement):
         return bool(record.origin.path) and record.origin.path[-1][0] == "statement"
-    alone = isinstance(record, Source | Thing | Judgement | NameResolution | Note | FormerId)
+    remarks = Judgement | NameResolution | Note | FormerId | FigureRule
+    alone = isinstance(record, Source | Thing | remarks)
     return alone and not isinstance(record, Clause)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..errors import InputOutputError, UnfitFile, suggestion
 from ..model import (
     Case,
+    FigureRule,
     FormerId,
     Judgement,
     NameResolution,
@@ -31,6 +32,7 @@ from .access import NOTHING, Hidden, apart_from
 from .concealing import telling
 from .context import Context
 from .coordinates import check_coordinates
+from .figure_rules import check_figure_rules
 from .hints import add_hints
 from .judged import check_judged
 from .kept_back import check_access
@@ -73,7 +75,7 @@ FOLDERS: tuple[str, ...] = tuple(MAKERS)
 RESERVED = frozenset({*PREFIXES, "g", "graph", "list", "ontology", "term"})
 MAX_FILES = 50_000
 """Most files of one folder."""
-FILES = ("case.toml", "identity.toml", "notes.toml", TERMS_FILE)
+FILES = ("case.toml", "identity.toml", "notes.toml", "figures.toml", TERMS_FILE)
 
 
 def read(folder: Path, vocabulary: Vocabulary, apart: Path | None = None) -> Case:
@@ -172,6 +174,7 @@ class _Reading:
         statements = as_told(whole_conditions(statements, ctx), ctx)
         identity = tuple(self._optional("identity.toml", ctx))
         notes = tuple(self._optional("notes.toml", ctx))
+        figures = tuple(self._optional("figures.toml", ctx))
         here = Origin("case.toml", (), head.get("id", ""))
         ends = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(
@@ -184,6 +187,7 @@ class _Reading:
             judgements=self._shown(Judgement, identity),
             resolutions=self._shown(NameResolution, identity),
             notes=self._shown(Note, notes),
+            figure_rules=self._ruled(figures),
             former=self._shown(FormerId, identity),
             tours=tuple(tours) if self.hidden.whole and self.hidden.known is None else (),
             origin=here,
@@ -215,12 +219,20 @@ class _Reading:
         check_coordinates(case, self.report)
         check_tours(case, self.report)
         check_judged(case, self.report)
+        check_figure_rules(case, vocabulary, self.report)
         check_withheld(case, self.report, whole=self.hidden.whole)
         check_access(case, self.report, (*ctx.unmade, *self._unparsed()))
         changing = {name for name, one in vocabulary.predicates.items() if one.changes}
         add_hints(case, self.report, changing)
         add_loose_ends(case, vocabulary, self.report)
         self.report.hint_contested()
+
+    def _ruled(self, found: Iterable[Record]) -> tuple[FigureRule, ...]:
+        """Return the rules for figures that are not left out, each with the voices that are not."""
+        shown = self.hidden.shown
+        return tuple(
+            replace(one, order=tuple(shown(one.order))) for one in self._shown(FigureRule, found)
+        )
 
     def _shown(self, record: type[Some], found: Iterable[Record]) -> tuple[Some, ...]:
         """Return the records of a class that are not left out."""

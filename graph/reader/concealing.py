@@ -284,6 +284,9 @@ class _Concealing:
             if not self.people.keys().isdisjoint(judged.things):
                 yield judged.id
         yield from (one.id for one in self.case.resolutions if one.thing in self.people)
+        for rule in self.case.figure_rules:
+            if not remarked.isdisjoint(rule.on):
+                yield rule.id
         yield from (one.id for one in self.case.notes if not remarked.isdisjoint(one.on))
         for thing in self.case.things:
             if isinstance(thing, Question) and not gone.isdisjoint(thing.about):

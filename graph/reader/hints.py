@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import (
     AFFIRMING,
@@ -18,13 +17,14 @@ from ..model import (
     NameResolution,
     Note,
     Passage,
+    Preference,
     Stance,
     specs,
 )
-from ..model.statements import TOLD_FOR
 from ..model.words import DEGREES, Certainty
 from .coordinates import hint_swapped
 from .cues import is_inferred
+from .rival_figures import hint_rival_figures
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -64,7 +64,7 @@ def add_hints(case: Case, report: ProblemReport, changing: Collection[str] = fro
     said = list(_said(case))
     hint_reread(case, {one.id: one.reread for one in case.sources}, report)
     groups = set(_groups(case)) - _authors(case)
-    _rival_figures(case, report, changing)
+    hint_rival_figures(case, report, changing)
     _unlike_parts(said, report)
     _sure_groups(said, groups, report)
     _details_of_groups(said, groups, report)
@@ -135,71 +135,6 @@ def _groups(case: Case) -> Iterator[str]:
 
 def _authors(case: Case) -> set[str]:
     return {author for source in case.sources for author in source.authors}
-
-
-def _rival_figures(case: Case, report: ProblemReport, changing: Collection[str]) -> None:
-    """Tell of figures that differ for one thing, although no question holds them together.
-
-    What counts different things, at times or at places of its own, is no rival.
-
-    Args:
-        case: all records of the case.
-        report: takes the hints.
-        changing: the predicates of figures that may change from one day to another.
-    """
-    figures: dict[tuple[str | None, ...], list[Statement]] = defaultdict(list)
-    for one in case.statements:
-        if isinstance(one.value, int | float) and not isinstance(one.value, bool):
-            apart = (one.subject, one.predicate, one.unit, one.counts, one.counts_kind, one.scope,
-                     one.place)  # fmt: skip
-            figures[apart].append(one)
-    for found in figures.values():
-        first = found[0]
-        for other in found[1:]:
-            asked = set(first.question) & set(other.question)
-            if first.value == other.value or asked or _goes_on(first, other):
-                continue
-            rising = first.cumulative or other.cumulative
-            if _can_overlap(first, other, counted=first.predicate in changing and not rising):
-                report.hint(
-                    other.origin,
-                    "value",
-                    f"{other.value} here, {first.value} in {first.id}, and nothing says whether "
-                    "they contradict each other; give both one question, or tell what each counts "
-                    "in counts, or up to which day in counted_on, of a toll with cumulative",
-                )
-
-
-def _goes_on(one: Statement, other: Statement) -> bool:
-    """Return whether two figures are a running total that rises from one count to the next."""
-    if not (one.cumulative and other.cumulative and one.counted_on and other.counted_on):
-        return False
-    earlier, later = sorted((one, other), key=lambda each: each.counted_on or date.min)
-    rises = cast("float", earlier.value) <= cast("float", later.value)
-    return earlier.counted_on != later.counted_on and rises
-
-
-def _can_overlap(one: Statement, other: Statement, *, counted: bool) -> bool:
-    """Return whether two statements may be about the same day.
-
-    Args:
-        one: a statement.
-        other: another.
-        counted: whether they are of the day of counting, or else of their date.
-    """
-    days = _days(one, counted), _days(other, counted)
-    pairs = (days, days[::-1])
-    return not any(last and first and last < first for (_, last), (first, _) in pairs)
-
-
-def _days(one: Statement, counted: bool) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a statement; of a figure those that it is told for."""
-    if not counted:
-        return one.earliest_begin, one.latest_end
-    first, last = (
-        next((day for name in names if (day := getattr(one, name))), None) for names in TOLD_FOR
-    )
-    return first, last
 
 
 def _unlike_parts(said: list[_Said], report: ProblemReport) -> None:
@@ -276,7 +211,7 @@ def _unused(case: Case, report: ProblemReport) -> None:
     """Tell of things of which nothing is said, and that say nothing; a note is nothing said."""
     used = {case.editor} | {one for voices in _voices(case) for one in voices}
     for record in case.records():
-        if not isinstance(record, NameResolution | Note | Passage):
+        if not isinstance(record, NameResolution | Note | Passage | Preference):
             used.update(_named(record))
         if isinstance(record, Judgement):
             used.update(record.things)

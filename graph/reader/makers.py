@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..model import Actor, Origin, Place, Topic
 from . import fields, remarks, things
 from .defaults import written_out
-from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE
+from .figure_rules import figure_rule
+from .schemas import FIGURES_FILE, IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE
 from .second_folder import adds_claims
 from .sources import source
 from .statements import authored_statement
@@ -60,6 +61,13 @@ def _identity(
 def _notes(table: Mapping[str, Any], _slug: str, origin: Origin, ctx: Context) -> Iterator[Record]:
     good = fields.checked(table, NOTES_FILE, origin, ctx.report)
     yield from _entries(good, origin.file, "note", remarks.note, ctx)
+
+
+def _figures(
+    table: Mapping[str, Any], _slug: str, origin: Origin, ctx: Context
+) -> Iterator[Record]:
+    good = fields.checked(table, FIGURES_FILE, origin, ctx.report)
+    yield from _entries(good, origin.file, "rule", figure_rule, ctx)
 
 
 def _entries(
@@ -119,5 +127,9 @@ MAKERS: Mapping[str, Make] = {
     "tours": tour,
 }
 """By folder, in the order in which they are read."""
-MAKERS_OF_FILES: Mapping[str, Make] = {"identity.toml": _identity, "notes.toml": _notes}
+MAKERS_OF_FILES: Mapping[str, Make] = {
+    "identity.toml": _identity,
+    "notes.toml": _notes,
+    "figures.toml": _figures,
+}
 """By the name of a file beside the folders."""

@@ -97,6 +97,10 @@ def with_ids(case: Case, new: Mapping[str, str], of: Concealed, words: Vocabular
         judgements=tuple(map(changed.record, case.judgements)),
         resolutions=tuple(map(changed.record, case.resolutions)),
         notes=tuple(map(changed.record, case.notes)),
+        figure_rules=tuple(
+            replace(changed.record(one), order=tuple(map(changed.record, one.order)))
+            for one in case.figure_rules
+        ),
         former=tuple(one for one in case.former if one.now not in new),
     )
 

@@ -90,5 +90,8 @@ def known_of(case: Case, day: date, whole: Case) -> Case:
         judgements=known(case.judgements),
         resolutions=known(case.resolutions),
         notes=known(case.notes),
+        figure_rules=tuple(
+            replace(without(one, left), order=known(one.order)) for one in known(case.figure_rules)
+        ),
         former=known(case.former),
     )

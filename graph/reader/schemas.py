@@ -65,6 +65,7 @@ _WITHHELD = {"withheld": Field(f.table, about="How coarsely is told of whoever i
 
 IDENTITY_FILE: Schema = {key: Field(f.tables) for key in ("judgement", "resolution", "former")}
 NOTES_FILE: Schema = {"note": Field(f.tables)}
+FIGURES_FILE: Schema = {"rule": Field(f.tables)}
 STATEMENTS_FILE: Schema = {"defaults": Field(f.table), "statement": Field(f.tables)}
 MORE_CLAIMS: Schema = {
     "id": Field(f.text, required=True),
@@ -105,6 +106,7 @@ _ONE_OF = {
     "coverages": "a coverage",
     "eventKinds": "a kind of event",
     "extents": "an extent",
+    "figureRules": "a rule for figures",
     "fulfilments": "a state of fulfilment",
     "identities": "an identity",
     "judgements": "a judgement",
@@ -156,6 +158,7 @@ class Schemas:
     resolution: Schema
     note: Schema
     former: Schema
+    rule: Schema
     withheld: Schema
 
 
@@ -204,11 +207,7 @@ class _Maker:
             | {"object": Field(f.text), "value": Field(f.plain_value)}
             | claims,
             fact=facts,
-            role=made
-            | {
-                "role": Field(self._terms(self.roles, "a role", PREDICATE), required=True),
-                "actor": Field(f.reference, required=True),
-            },
+            role=made | self._role(),
             role_of_clause=facts,
             stage=made | {"stage": Field(self._one_of("stages"), required=True)},
             fulfilment=made | {"state": Field(self._one_of("fulfilments"), required=True)},
@@ -226,8 +225,13 @@ class _Maker:
             resolution=self._identified(model.NameResolution),
             note=self._identified(model.Note),
             former=self._of(model.FormerId, id=f.reference),
+            rule=self._identified(model.FigureRule) | {"order": Field(f.list_of(f.text))},
             withheld=WITHHELD,
         )
+
+    def _role(self) -> Schema:
+        known = self._terms(self.roles, "a role", PREDICATE)
+        return {"role": Field(known, required=True), "actor": Field(f.reference, required=True)}
 
     def _event(self) -> Schema:
         known = f.one_of(("Event", "TalksProcess", "Round"), "a class of events")
@@ -263,8 +267,9 @@ class _Maker:
         if field.form in _CHECKS_OF_LISTS:
             return _CHECKS_OF_LISTS[field.form]
         if field.form is Form.PREDICATE:
-            return self._terms(self.predicates, "a predicate", PREDICATE)
-        check = self._one_of(field.scheme) if field.form is Form.KIND else _CHECKS[field.form]
+            check = self._terms(self.predicates, "a predicate", PREDICATE)
+        else:
+            check = self._one_of(field.scheme) if field.form is Form.KIND else _CHECKS[field.form]
         if not field.many or field.single:
             return check
         return f.one_or_list_of(check) if field.loose else f.list_of(check)

@@ -77,6 +77,10 @@ def check_withheld(case: Case, told: ProblemReport, *, whole: bool = True) -> No
         if judgement.judge in withheld:
             wrong = f"{judgement.judge} is withheld, and a judgement tells who made it; "
             report(judgement.origin, "judge", wrong + "name another who answers for it")
+    for rule in case.figure_rules:
+        if rule.judge in withheld:
+            wrong = f"{rule.judge} is withheld, and a rule for figures tells who decided it; "
+            report(rule.origin, "judge", wrong + "name another who answers for it")
     for resolution in case.resolutions:
         if resolution.thing in withheld:
             wrong = f"{resolution.thing} is withheld: descriptions are not joined into one person; "

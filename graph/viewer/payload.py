@@ -62,6 +62,7 @@ from ..read.period_words import period
 from ..read.rules import together, world
 from ..read.sizes import sizes_of
 from ..read.wording import coordinates, value_in_words
+from .figures import add_figures
 from .picture import lines
 from .tongues import DATES, in_use, languages, tongues
 
@@ -157,6 +158,7 @@ def payload(
     _add_patterns(graph, nodes, statements)
     _add_lines(graph, statements)
     _add_days(graph, statements)
+    add_figures(graph, statements)
     until = _add_worlds(graph, statements)
     times = _add_times(statements)
     used = sorted({record["p"] for record in statements.values()})

@@ -16,7 +16,7 @@ from .entries import BY_NAME, SORTS, Comparable, joined_rows
 from .tables import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from .tables import OuterTable
@@ -29,12 +29,18 @@ _YEAR = re.compile(r"\d{4}")
 _TURNED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 
-def list_of(path: Path, scheme: str = "") -> list[Comparable]:
+def list_of(
+    path: Path,
+    scheme: str,
+    known: Callable[[OuterTable], tuple[OuterTable, Mapping[str, Any]] | None],
+) -> list[Comparable]:
     """Return what a list names, each id once.
 
     Args:
-        path: a CSV or TSV; which columns it may have says ``lists.toml``.
+        path: a CSV or TSV.
         scheme: what its ids are called in identifiers; needed where the list does not tell.
+        known: returns a table of others with the rows that count, and what its columns are, in
+            the form of ``lists.toml``; or ``None``, and it has to be a list of the user's own.
 
     Raises:
         UnfitFile: it is too large, no plain file, or not UTF-8.
@@ -42,17 +48,21 @@ def list_of(path: Path, scheme: str = "") -> list[Comparable]:
         InputOutputError: it cannot be read.
     """
     table = table_of(path)
-    kind = next((one for one in _lists() if set(one["needs"]) <= {*table.columns}), None)
-    if kind is None:
-        wanted = "; or ".join(", ".join(one["needs"]) for one in _lists())
+    table, kind = known(table) or (table, _own_list())
+    if kind is _own_list() and not set(kind["needs"]) <= {*table.columns}:
+        wanted = f"{', '.join(kind['needs'])}; or those of a format of hudna import"
         raise UsageError(f"{path}: which columns have names and ids? known are {wanted}")
     return joined_rows(_entries(table, kind, scheme or path.stem.lower()))
 
 
 @cache
-def _lists() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = tomllib.loads(LISTS.read_text("utf-8"))["list"]
-    return found
+def _own_list() -> Mapping[str, Any]:
+    return tomllib.loads(LISTS.read_text("utf-8"))
+
+
+def own_columns() -> set[str]:
+    """Return the columns that a list of the user's own may have for ids and names."""
+    return {name for one in _own_list()["entry"] for name in (one["id"], *one["names"])}
 
 
 def _entries(table: OuterTable, kind: Mapping[str, Any], scheme: str) -> Iterator[Comparable]:
@@ -107,11 +117,11 @@ def _draft(row: Mapping[str, str], columns: Mapping[str, Any]) -> str:
     if "status" not in columns:
         return ""
     third, parties, status = (
-        row.get(columns[one][0], "") for one in ("third", "parties", "status")
+        row.get(columns.get(one, [""])[0], "") for one in ("third", "parties", "status")
     )
     if _DRAFT.search(" ".join(row[one] for one in columns["names"])):
         return "its title says that it is a draft or model"
-    if third and not parties and columns["parties"][0] in row:
+    if third and not parties and "parties" in columns:
         return f"no party is told of it, only a third one: {third}"
     if _ONE_SIDED.search(status):
         return f"its status is {status}"

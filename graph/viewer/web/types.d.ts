@@ -20,6 +20,18 @@ interface Claim {
   grounds?: Id[];
 }
 
+interface Figures {
+  among: Id[]; // The figures that differ.
+  rule: 'prefer' | 'range' | 'defer' | 'pending';
+  judge?: Id;
+  why?: string;
+  day?: Day;
+  until?: string;
+  is?: Id; // The figure that counts.
+  low?: number;
+  high?: number;
+}
+
 interface Statement {
   id: Id;
   s: Id;
@@ -30,6 +42,7 @@ interface Statement {
   rule?: string;
   reason?: string;
   judge?: Id;
+  fig?: Figures;
   if?: Id[];
   or?: Id[]; // Statements of which one holds.
   when?: string;

@@ -9,6 +9,10 @@ export function why(data, statement) {
     const judge = model.nodeName(data, statement.judge);
     return say('why.verdict', { judge, reason: statement.reason, rule: model.word(data, statement.rule) });
   }
+  const { fig } = statement;
+  if (fig?.is === statement.id && fig.judge) {
+    return say('why.preferred', { judge: model.nodeName(data, fig.judge), reason: fig.why });
+  }
   const by = test => names(data, statement.claims.filter(test).map(claim => claim.by));
   const authors = model.authors(data);
   const { rules } = data;

@@ -3,7 +3,7 @@ import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
 import { say } from '../../words/index.js';
-import { foldable, heading, notesOn, openers, statusMark, thing } from './common.js';
+import { foldable, heading, names, notesOn, openers, statusMark, thing } from './common.js';
 import { why } from './reasons.js';
 
 export function statementPanel(app, statement) {
@@ -19,6 +19,7 @@ export function statementPanel(app, statement) {
     heading(kind, 'h2'),
     element('p', '', { className: 'ends' }, model.denied(statement, parts) ? say('statement.denied') : '', ...told),
     verdict(app, statement),
+    ...figures(app, statement),
     dom.definitions(facts(app, statement)),
     actions(app, statement),
     heading(say('statement.claims', { n: statement.claims.length })),
@@ -36,6 +37,32 @@ function verdict({ data }, statement) {
   box.append(element('p', '', {}, mark, ` ${meaning}`));
   box.append(element('p', '', {}, element('strong', say('statement.why')), why(data, statement)));
   return box;
+}
+
+// What a rule makes of a figure in which voices disagree, why, and what each tells.
+function figures(app, { fig }) {
+  if (!fig) return [];
+  const { data } = app;
+  const told = fig.among.map(id => data.statements.get(id)).filter(Boolean);
+  const chosen = data.statements.get(fig.is);
+  const comesOut = {
+    prefer: () => (chosen ? say('figures.prefer', { figure: model.object(data, chosen) }) : say('figures.nobody')),
+    range: () => say('figures.range', { low: fig.low, high: fig.high }),
+    defer: () => say('figures.defer'),
+    pending: () => say('figures.pending'),
+  }[fig.rule]();
+  const by = fig.judge && { judge: model.nodeName(data, fig.judge), day: model.dayInWords(fig.day), reason: fig.why };
+  const each = told.map(one => {
+    const voices = one.claims.filter(claim => data.rules.affirming.has(claim.st)).map(claim => claim.by);
+    const words = say('figures.told', { voices: names(data, voices), figure: model.object(data, one) });
+    return button(words, () => app.open(one.id), { className: 'opener' });
+  });
+  return [
+    heading(say('figures.title')),
+    element('p', '', {}, element('strong', comesOut), by ? ` ${say('figures.by', by)}` : ''),
+    fig.until ? element('p', say('figures.until', { until: fig.until })) : '',
+    dom.list('openers', each),
+  ].filter(Boolean);
 }
 
 function facts(app, statement) {
