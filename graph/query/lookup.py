@@ -49,12 +49,16 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
             are a ``tie`` or a ``role``; all if empty.
     """
     known = graph.kept(("lookup", "predicates"), lambda: _predicates(graph))
-    marks = {mark: {name for name, _ in graph.pairs(HUD + mark)} for mark in ("tie", "role")}
+    if not among:
+        return known
+    marks = graph.kept(
+        ("lookup", "marks"),
+        lambda: {mark: {name for name, _ in graph.pairs(HUD + mark)} for mark in ("tie", "role")},
+    )
     return {
         name: one
         for name, one in known.items()
-        if not among
-        or {name, graph.terms.broader.get(name), graph.predicate(name).family}.intersection(among)
+        if {name, graph.terms.broader.get(name), graph.predicate(name).family}.intersection(among)
         or any(name in marked for mark, marked in marks.items() if mark in among)
     }
 
@@ -96,7 +100,10 @@ def kinds(graph: Graph, param: str = "", among: Collection[str] = ()) -> Mapping
     """
     if not among:
         return graph.kept(("lookup", "kinds", param), lambda: _kinds(graph, param))
-    inside = {name for name, scheme in graph.pairs(SKOS + "inScheme") if scheme in among}
+    in_schemes = graph.kept(
+        ("lookup", "schemes"), lambda: frozenset(graph.pairs(SKOS + "inScheme"))
+    )
+    inside = {name for name, scheme in in_schemes if scheme in among}
     known = kinds(graph)
     inside |= {name for name in known if name in among or graph.terms.broader.get(name) in among}
     return {name: one for name, one in known.items() if name in inside}
