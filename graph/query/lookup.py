@@ -51,15 +51,12 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
     known = graph.kept(("lookup", "predicates"), lambda: _predicates(graph))
     if not among:
         return known
-    marks = graph.kept(
-        ("lookup", "marks"),
-        lambda: {mark: {name for name, _ in graph.pairs(HUD + mark)} for mark in ("tie", "role")},
-    )
+    tied = {one for mark in {"tie", "role"} & {*among} for one, _ in graph.pairs(HUD + mark)}
+    above = graph.terms.broader
     return {
         name: one
         for name, one in known.items()
-        if {name, graph.terms.broader.get(name), graph.predicate(name).family}.intersection(among)
-        or any(name in marked for mark, marked in marks.items() if mark in among)
+        if name in tied or {name, above.get(name), graph.predicate(name).family} & {*among}
     }
 
 
@@ -100,10 +97,7 @@ def kinds(graph: Graph, param: str = "", among: Collection[str] = ()) -> Mapping
     """
     if not among:
         return graph.kept(("lookup", "kinds", param), lambda: _kinds(graph, param))
-    in_schemes = graph.kept(
-        ("lookup", "schemes"), lambda: frozenset(graph.pairs(SKOS + "inScheme"))
-    )
-    inside = {name for name, scheme in in_schemes if scheme in among}
+    inside = {name for name, scheme in graph.pairs(SKOS + "inScheme") if scheme in among}
     known = kinds(graph)
     inside |= {name for name in known if name in among or graph.terms.broader.get(name) in among}
     return {name: one for name, one in known.items() if name in inside}
