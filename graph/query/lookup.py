@@ -45,8 +45,7 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
 
     Args:
         graph: has the ontology.
-        among: only those that are so called or are below what is, are of a family so called, or
-            are a ``tie`` or a ``role``; all if empty.
+        among: names of predicates, of those above or of families, ``tie``, ``role``; all if empty.
     """
     known = graph.kept(("lookup", "predicates"), lambda: _predicates(graph))
     if not among:
