@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from ..errors.counting import counted
-from . import events, options
+from . import dyads, options
 from .cases import opened
 from .completion import completes
 from .printing import say, write, write_json
@@ -62,11 +62,11 @@ Examples:
               help="Only ties that weigh more than chance would have it, as 0.05.")  # fmt: skip
 @options.day
 @options.narrowing
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", *events.FORMS]),
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", *dyads.FORMS]),
               default="table", show_default=True,
               help="Form of the answer; json of ties is node-link JSON. The last three are of "
               "--events; of a case: hudna export.")  # fmt: skip
-@events.instead
+@dyads.instead
 @options.cases
 @options.public
 @options.store
