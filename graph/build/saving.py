@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,19 +95,45 @@ def forget_folder(path: str) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def _swap(target: Path, fresh: Path) -> None:
+def exchange(target: Path, fresh: Path, old: Path) -> None:
+    """Put a folder in the place of another: in one step where the system can (Linux), else in two.
+
+    Args:
+        target: what is replaced, if it is there.
+        fresh: what comes in its place, on the same disk.
+        old: where the replaced one is between two steps.
+
+    What was replaced is at ``fresh`` or ``old`` afterwards, and not removed.
+
+    Raises:
+        OSError: it cannot be done; what was there is in its place.
+    """
     if not target.exists():
         fresh.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)) / "old"
-    target.rename(old)
+    elif not _at_once(target, fresh):
+        target.rename(old)
+        try:
+            fresh.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+
+
+def _at_once(one: Path, other: Path) -> bool:
+    """Let two paths change places; return whether the system did it."""
+    here, exchange_them = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    names = os.fsencode(one), os.fsencode(other)
+    return rename is not None and rename(here, names[0], here, names[1], exchange_them) == 0
+
+
+def _swap(target: Path, fresh: Path) -> None:
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        fresh.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
+        exchange(target, fresh, beside / "old")
+        shutil.rmtree(fresh, ignore_errors=True)
     finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _mode(target: Path) -> int:

@@ -29,6 +29,7 @@ COMMANDS = {
     "new": "Begin a case, or copy the example.",
     "source": "Add a document to a case, show its sentences, or take a new version of its text.",
     "import": "Import a table of another data set: UCDP, ACLED, PA-X, a sanction list, your own.",
+    "events": "Keep releases of a data set of events in columns, and ask what each changed.",
     "terms": "Find the word for what a sentence says: predicates, roles, kinds, topics, stances.",
     "add": "Add a thing to a case, a part of one, a note, or a judgement.",
     "say": "Add a statement and who says so to a case.",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .sources import EventFiles
 
 _AT_ONCE = 10_000
+FILE, ROW = "hudna_file", "file_row_number"
+"""Columns with the path of the file of a row, and how many rows are above it there."""
 
 
 class Duck:
@@ -25,18 +27,30 @@ class Duck:
 
     def read(self, files: EventFiles) -> list[str]:
         """Make the view ``files``, and return its columns."""
-        names = "[" + ", ".join(f"'{_quoted(one)}'" for one in files.paths) + "]"
-        how = "union_by_name = true"
+        return self._view(_reading(files, files.paths))
+
+    def place(self, files: EventFiles, columns: Sequence[str], scratch: Path) -> None:
+        """Make the view ``files`` anew, with the columns ``FILE`` and ``ROW``.
+
+        Args:
+            files: each named by itself.
+            columns: that are needed of CSV, which is read once and kept as Parquet.
+            scratch: a folder for that.
+        """
         if files.form == "parquet":
-            made = f"read_parquet({names}, {how}, hive_partitioning = true)"
-        else:
-            head = "header = true"
-            if files.names:
-                columns = ", ".join(f"'{one}'" for one in files.names)
-                head = f"header = false, quote = '', names = [{columns}]"
-            made = (
-                f"read_csv({names}, {how}, {head}, all_varchar = true, delim = '{files.delimiter}')"
-            )
+            place = f"filename = '{FILE}', {ROW} = true"
+            self._view(_reading(files, files.paths).removesuffix(")") + f", {place})")
+            return
+        named = ", ".join(f'"{one}"' for one in columns)
+        for number, path in enumerate(files.paths):
+            made = scratch / f"{number:06}.parquet"
+            place = f"'{quoted(path)}' AS {FILE}, row_number() OVER () - 1 AS {ROW}"
+            self.execute("SET preserve_insertion_order = true")
+            self.parquet(f"SELECT {named}, {place} FROM {_reading(files, [path])}", made)  # noqa: S608
+        self.execute("SET preserve_insertion_order = false")
+        self._view(f"read_parquet('{quoted(scratch.as_posix())}/*.parquet')")
+
+    def _view(self, made: str) -> list[str]:
         self.execute(f"CREATE OR REPLACE TEMPORARY VIEW files AS SELECT * FROM {made}")  # noqa: S608
         return [str(one[0]) for one in self._connection.execute("DESCRIBE files").fetchall()]
 
@@ -52,7 +66,14 @@ class Duck:
 
     def parquet(self, sql: str, path: Path) -> None:
         """Write the rows of a query into a Parquet file that is not there yet."""
-        self.execute(f"COPY ({sql}) TO '{_quoted(path.as_posix())}' (FORMAT parquet)")
+        self.execute(f"COPY ({sql}) TO '{quoted(path.as_posix())}' (FORMAT parquet)")
+
+    def number_of_rows(self, path: Path) -> int:
+        """Return how many rows a Parquet file has, as it says itself."""
+        (found,) = self.rows(
+            f"SELECT num_rows FROM parquet_file_metadata('{quoted(path.as_posix())}')"  # noqa: S608
+        )
+        return int(found[0])
 
     def values(self, _sql: str, _name: str, _sign: object) -> None:
         """Leave measures to whoever has the network in memory."""
@@ -83,7 +104,7 @@ def duck(memory: str, scratch: str | None) -> Iterator[Duck]:
         try:
             with duckdb.connect() as connection:
                 _limit(connection, memory)
-                connection.execute(f"SET temp_directory = '{_quoted(beside)}'")
+                connection.execute(f"SET temp_directory = '{quoted(beside)}'")
                 connection.execute("SET preserve_insertion_order = false")
                 yield Duck(connection)
         except duckdb.OutOfMemoryException as error:
@@ -99,7 +120,7 @@ def _limit(connection: Any, memory: str) -> None:  # noqa: ANN401 - of DuckDB
     import duckdb
 
     try:
-        connection.execute(f"SET memory_limit = '{_quoted(memory)}'")
+        connection.execute(f"SET memory_limit = '{quoted(memory)}'")
     except duckdb.ParserException as error:
         raise UsageError(f'memory: "{memory}" is no size such as 4GB: {_first(error)}') from error
 
@@ -108,5 +129,18 @@ def _first(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as it stands between quotation marks in SQL."""
     return text.replace("'", "''")
+
+
+def _reading(files: EventFiles, paths: Sequence[str]) -> str:
+    names = "[" + ", ".join(f"'{quoted(one)}'" for one in paths) + "]"
+    how = "union_by_name = true"
+    if files.form == "parquet":
+        return f"read_parquet({names}, {how}, hive_partitioning = true)"
+    head = "header = true"
+    if files.names:
+        columns = ", ".join(f"'{one}'" for one in files.names)
+        head = f"header = false, quote = '', names = [{columns}]"
+    return f"read_csv({names}, {how}, {head}, all_varchar = true, delim = '{files.delimiter}')"

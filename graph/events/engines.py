@@ -111,8 +111,8 @@ class EventDyads:
             )
 
     def events(self) -> int:
-        """Return how many events the files hold."""
-        (found,) = self.engine.rows("SELECT count(*) FROM files")
+        """Return how many events the files hold, of those known on the day."""
+        (found,) = self.engine.rows("SELECT count(*) FROM events")
         return int(found[0])
 
     def rows(self) -> Iterator[Dyad]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..errors import UsageError
+from ..errors import InputOutputError, UsageError, UsageErrors
 from ..model.dates import DateError, parse
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ _MONTH = "CAST(floor(bucket / 100) AS INT) % 100"
 _FOLDER = Path(__file__).resolve().parent
 _COLUMNS = re.compile(r"^-- columns: (.+)$", re.MULTILINE)
 _TITLE = re.compile(r"-- (.+)")
+SELECT = re.compile(r"^SELECT\b", re.MULTILINE)
+"""Where a kind of table begins to say what it selects."""
+_ID = re.compile(r"^-- id: (\w+)$", re.MULTILINE)
+_UNTIL = re.compile(r"^-- until: (\w+)$", re.MULTILINE)
 
 
 class Dyad(NamedTuple):
@@ -63,12 +67,26 @@ class EventTable(NamedTuple):
         columns: that it must have.
         sql: selects source, target, ymd (a day as a number: 20160820), sign, place and weight from
             ``files``.
+        id: the column by which a row is found again in another release; only a store needs it.
+        until: the column with the last day, if there may be one.
     """
 
     name: str
     title: str
     columns: tuple[str, ...]
     sql: str
+    id: str
+    until: str
+
+    def lacks(self, columns: Collection[str], *more: str) -> list[str]:
+        """Return which columns are not there.
+
+        Args:
+            columns: names, in any order and case.
+            more: names that must be there beside those by which the kind is known.
+        """
+        there = {one.lower() for one in columns}
+        return [one for one in (*self.columns, *more) if one.lower() not in there]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +123,7 @@ class DyadQuestion:
             period=_FIRST_DAYS[self.period].format(year=_YEAR, month=_MONTH),
             place="coalesce(place, '')" if self.places else "''",
             keys=", ".join(keys),
-            narrowing=self._narrowing(),
+            narrowing=narrowing(self.during, "ymd"),
             least=self.least,
         )
 
@@ -115,23 +133,37 @@ class DyadQuestion:
         Raises:
             UsageError: the table does not say when its rows were known, and it is asked for.
         """
-        known = "known_to IS NULL"
-        if self.known is not None:
-            if "known_to" not in table.columns:
-                raise UsageError(f"{table.title}: these files do not say since when what is known")
-            day = f"DATE '{self.known}'"
-            known = f"known_from <= {day} AND (known_to IS NULL OR known_to > {day})"
+        if self.known is not None and "known_to" not in table.columns:
+            raise UsageError(f"{table.title}: these files do not say since when what is known")
+        known = known_then(self.known)
         return f"CREATE OR REPLACE TEMPORARY VIEW events AS {table.sql.format(known=known)}"
 
-    def _narrowing(self) -> str:
-        if self.during is None:
-            return ""
-        try:
-            hull = parse(self.during).hull
-        except DateError as error:
-            raise UsageError(f"during: {error}") from error
-        ends = ((">=", hull.first), ("<=", hull.last))
-        return " ".join(f"AND ymd {sign} {day:%Y%m%d}" for sign, day in ends if day)
+
+def known_then(day: str | None) -> str:
+    """Return the condition that a row was known on a day, or is known now."""
+    if day is None:
+        return "known_to IS NULL"
+    return f"known_from <= DATE '{day}' AND (known_to IS NULL OR known_to > DATE '{day}')"
+
+
+def narrowing(during: str | None, ymd: str) -> str:
+    """Return the condition that an event is in a span, as it stands behind others.
+
+    Args:
+        during: the span in EDTF; without it there is no condition.
+        ymd: what gives the day as a number such as 20160820.
+
+    Raises:
+        UsageError: the span is none.
+    """
+    if during is None:
+        return ""
+    try:
+        hull = parse(during).hull
+    except DateError as error:
+        raise UsageError(f"during: {error}") from error
+    ends = ((">=", hull.first), ("<=", hull.last))
+    return " ".join(f"AND {ymd} {sign} {day:%Y%m%d}" for sign, day in ends if day)
 
 
 ORDERED = " ORDER BY source, target, period, sign, place"
@@ -140,12 +172,35 @@ ORDERED = " ORDER BY source, target, period, sign, place"
 @cache
 def tables() -> tuple[EventTable, ...]:
     """Return the kinds of tables that are known."""
-    found = []
-    for path in sorted((_FOLDER / "tables").glob("*.sql")):
+    return tuple(map(table_of, sorted((_FOLDER / "tables").glob("*.sql"))))
+
+
+def table_of(path: Path) -> EventTable:
+    """Return a kind of table as a file of SQL tells it; those of Hudna are in ``tables/``.
+
+    Args:
+        path: the file. Its first line is the title; ``-- columns:``, ``-- id:`` and ``-- until:``
+            name columns.
+
+    Raises:
+        InputOutputError: it cannot be read.
+        UsageError: it has no title, names no columns, or selects nothing from ``files``.
+    """
+    try:
         text = path.read_text("utf-8")
-        (title,), (columns,) = _TITLE.findall(text)[:1], _COLUMNS.findall(text)
-        found.append(EventTable(path.stem, title, tuple(columns.split(", ")), text))
-    return tuple(found)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputOutputError(f"{path.as_posix()}: {error}") from error
+    title, columns = _TITLE.match(text), _COLUMNS.search(text)
+    wrong = [] if title else ['the first line is no title, such as "-- events of our coders"']
+    wrong += [] if columns else ['no line "-- columns: NAME, NAME" says what files must have']
+    wrong += [] if SELECT.search(text) else ['no line begins with "SELECT "']
+    if wrong or not (title and columns):
+        raise UsageErrors(f"{path.as_posix()}: {one}" for one in wrong)
+    named, until = (found.search(text) for found in (_ID, _UNTIL))
+    return EventTable(
+        path.stem, title[1], tuple(columns[1].split(", ")), text, named[1] if named else "",
+        until[1] if until else "",
+    )  # fmt: skip
 
 
 def fitting(columns: Collection[str]) -> EventTable:
@@ -157,8 +212,7 @@ def fitting(columns: Collection[str]) -> EventTable:
     Raises:
         UsageError: no kind of table has; told is what each lacks.
     """
-    there = {one.lower() for one in columns}
-    lacking = {one: [name for name in one.columns if name.lower() not in there] for one in tables()}
+    lacking = {one: one.lacks(columns) for one in tables()}
     for table, names in lacking.items():
         if not names:
             return table

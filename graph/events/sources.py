@@ -64,3 +64,23 @@ def event_files(given: Sequence[str], *, here: bool = True) -> EventFiles:
     layout = known("gdelt").tables[0].layout if (form, delimiter) == ("csv", "") else None
     names = layout.order if layout else ()
     return EventFiles(paths, form, layout.delimiter if layout else delimiter, names, tuple(given))
+
+
+def each_file(given: Sequence[str]) -> EventFiles:
+    """Return the files of events on this machine, those of folders one by one.
+
+    Args:
+        given: as for ``event_files``.
+
+    Raises:
+        InputOutputError: some are not there, or a folder has none; all such are told.
+        UsageError: they are of several forms.
+    """
+    files, found, empty = event_files(given), list[str](), list[str]()
+    for one in given:
+        inner = sorted(Path(one).rglob("*.parquet")) if Path(one).is_dir() else [Path(one)]
+        found += [path.resolve().as_posix() for path in inner]
+        empty += [] if inner else [one]
+    if empty:
+        raise InputOutputError(f"{', '.join(empty)}: no Parquet files in it; name files instead")
+    return files._replace(paths=tuple(dict.fromkeys(found)))

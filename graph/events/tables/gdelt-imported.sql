@@ -1,5 +1,6 @@
 -- GDELT as "hudna import" keeps it in a case, data/CASE/imports/*.parquet
 -- columns: by_a_code, by_b_code, by_event, by_where, by_month, sources
+-- id: id
 -- CAMEO 01 to 08 is cooperation in words and deeds, 09 to 20 conflict.
 SELECT by_a_code AS source,
        by_b_code AS target,

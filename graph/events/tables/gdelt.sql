@@ -1,5 +1,6 @@
 -- GDELT 2.0 Events, by the names of its codebook
 -- columns: Actor1Code, Actor2Code, SQLDATE, QuadClass, NumSources, ActionGeo_CountryCode
+-- id: GLOBALEVENTID
 -- QuadClass 1 and 2 are cooperation in words and deeds, 3 and 4 conflict.
 SELECT Actor1Code AS source,
        Actor2Code AS target,

@@ -1,5 +1,6 @@
 -- UCDP GED as "hudna import" keeps it in a case, data/CASE/imports/*.parquet
 -- columns: a, b, by_a_id, by_b_id, by_month, by_country
+-- id: id
 SELECT a AS source,
        b AS target,
        CASE WHEN by_month <> '' THEN CAST(replace(concat(by_month, '-01'), '-', '') AS INT) END AS ymd,

@@ -1,5 +1,7 @@
 -- UCDP Georeferenced Event Dataset, by the names of its codebook
 -- columns: side_a, side_b, date_start, country
+-- id: id
+-- until: date_end
 -- All of it is organised violence.
 SELECT side_a AS source,
        side_b AS target,
