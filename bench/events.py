@@ -7,6 +7,12 @@
 GDELT that count, kept in ``bench/out`` and removed when they are measured unless ``--keep`` is
 given. DuckDB alone is what somebody would write by hand for these very columns, under the same
 limit of memory. Each variant is a process of its own; of Spark, Java counts as well.
+
+    python bench/events.py --store --millions 10,50
+
+A first release of these events written as a store, a second one of which one row in a hundred says
+otherwise, and the network of the store, in turns with DuckDB alone that copies the same columns, as
+they come and sorted by actors, and with the network of the files themselves.
 """
 
 from __future__ import annotations
@@ -22,6 +28,7 @@ from typing import TYPE_CHECKING
 import measuring as m
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
@@ -62,6 +69,19 @@ COPY (
 """
 
 
+_COLUMNS = """
+COPY (
+  SELECT concat('gdelt:', GlobalEventID) AS claim, filename AS file, file_row_number + 1 AS "row",
+         Actor1Code AS source, Actor2Code AS target,
+         CAST(CASE WHEN QuadClass <= 2 THEN 1 ELSE -1 END AS TINYINT) AS sign,
+         ActionGeo_CountryCode AS place, CAST(NumSources AS DOUBLE) AS weight,
+         make_date(SQLDATE // 10000, SQLDATE // 100 % 100, SQLDATE % 100) AS valid_from,
+         valid_from AS valid_to, DATE '2025-01-01' AS known_from, CAST(NULL AS DATE) AS known_to
+  FROM read_parquet('{files}', filename = true, file_row_number = true) {order}
+) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
+"""
+
+
 def main() -> None:
     """Make the files, measure and print."""
     parser = m.arguments(__doc__, repetitions=3)
@@ -69,7 +89,11 @@ def main() -> None:
     parser.add_argument("--shapes", default="sector,hard")
     parser.add_argument("--beside", default="pandas,polars,spark", help="which, with commas")
     parser.add_argument("--keep", action="store_true", help="do not remove the files of events")
+    parser.add_argument("--store", action="store_true", help="measure the store instead")
     given = parser.parse_args()
+    if given.store:
+        _stores(given)
+        return
     beside = [one for one in given.beside.split(",") if one and _is_there(one)]
     rows: list[list[object]] = []
     kept: dict[str, dict[str, m.Run]] = {}
@@ -96,6 +120,111 @@ def main() -> None:
             grown = ours_by_size[shape, last] / ours_by_size[shape, first]
             print(f"power of growth, {shape}: {log(grown) / log(last / first):.2f}")
     m.keep("events", kept)
+
+
+def _stores(given: argparse.Namespace) -> None:
+    """Measure the store beside DuckDB alone, and print."""
+    rows: list[list[object]] = []
+    kept: dict[str, dict[str, m.Run]] = {}
+    for shape in given.shapes.split(","):
+        for millions in map(float, given.millions.split(",")):
+            folder = str(made(shape, round(millions * 1_000_000)))
+            store = m.OUT / "store"
+            runs: dict[str, list[m.Run]] = {}
+            for _ in range(given.repetitions):
+                shutil.rmtree(store, ignore_errors=True)
+                for name, function in _STORE.items():
+                    runs.setdefault(name, []).append(m.in_child(function, folder, str(store)))
+            shutil.rmtree(store)
+            _later(folder).unlink()
+            medians = {name: m.middle(some) for name, some in runs.items()}
+            kept[f"store {shape} {millions:g}"] = medians
+            alone = medians["copy"].seconds
+            rows += [
+                [
+                    shape,
+                    f"{millions:g}",
+                    name,
+                    one.value,
+                    one.seconds,
+                    one.seconds / alone,
+                    one.peak,
+                ]
+                for name, one in medians.items()
+            ]
+            if not given.keep:
+                shutil.rmtree(folder)
+    m.table(["shape", "million", "what", "MB or dyads", "s", "÷ copy", "peak, MB"], rows)
+    m.keep("events-store", kept)
+
+
+def _copied(folder: str, _store: str, order: str = "") -> m.Run:
+    """Write the columns of a store with DuckDB alone."""
+    with _target(folder) as path, m.timed() as taken:
+        with _duckdb().connect() as connection:
+            connection.execute(f"SET memory_limit = '{LIMIT}'")
+            connection.execute(f"SET temp_directory = '{m.OUT}'")
+            connection.execute("SET preserve_insertion_order = false")
+            connection.execute(_COLUMNS.format(files=f"{folder}/*.parquet", path=path, order=order))
+        size = path.stat().st_size / 1e6
+    return m.Run(taken[0], m.peak_memory(), round(size))
+
+
+def _sorted(folder: str, store: str) -> m.Run:
+    """Write the same in the order of actors."""
+    return _copied(folder, store, "ORDER BY source, target, valid_from")
+
+
+def _first(folder: str, store: str) -> m.Run:
+    """Add a first release with ``graph.events``."""
+    return _added(folder, store, "1", "2025-01-01")
+
+
+def _second(folder: str, store: str) -> m.Run:
+    """Add a second one, in which one row in a hundred has another weight."""
+    path = _later(folder)
+    if not path.exists():
+        with _duckdb().connect() as connection:
+            connection.execute(f"SET memory_limit = '{LIMIT}'")
+            connection.execute("SET preserve_insertion_order = false")
+            connection.execute(
+                "COPY (SELECT * REPLACE (NumSources + CAST(hash(GlobalEventID) % 100 = 0 AS INT) "
+                f"AS NumSources) FROM read_parquet('{folder}/*.parquet')) TO '{path}'"
+            )
+    found = m.in_child(_added, str(path), store, "2", "2026-01-01")
+    return m.Run(*found)
+
+
+def _later(folder: str) -> Path:
+    return Path(folder).parent / "later.parquet"
+
+
+def _added(files: str, store: str, name: str, day: str) -> m.Run:
+    from graph.events.comparing import NewRelease
+    from graph.events.writing import add
+
+    _duckdb()
+    with m.timed() as taken:
+        asked = NewRelease("gdelt", name, day)
+        add(Path(store), [files], asked, memory=LIMIT, scratch=str(m.OUT))
+    size = sum(one.stat().st_size for one in Path(store).rglob("*.parquet")) / 1e6
+    return m.Run(taken[0], m.peak_memory(), round(size))
+
+
+def _network(folder: str, _store: str) -> m.Run:
+    """Write the dyads of the files themselves."""
+    return ours(folder)
+
+
+def _of_store(_folder: str, store: str) -> m.Run:
+    """Write the dyads of what the store knows."""
+    return ours(store)
+
+
+_STORE: dict[str, Callable[[str, str], m.Run]] = {
+    "copy": _copied, "copy, sorted": _sorted, "first release": _first, "network of files": _network,
+    "network of one release": _of_store, "second release": _second, "network of two": _of_store,
+}  # fmt: skip
 
 
 def made(shape: str, number: int) -> Path:

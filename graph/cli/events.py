@@ -25,7 +25,8 @@ _store = click.argument("store", metavar="FOLDER",
 _memory = click.option("--memory", default="4GB", show_default=True, metavar="SIZE",
                        help="So much DuckDB uses; the rest goes to the disk.")  # fmt: skip
 _scratch = click.option("--scratch", metavar="FOLDER",
-                        help="Folder for the rest.  [default: that for temporary files]")  # fmt: skip
+                        help="Folder for the rest.  "
+                        "[default: that for temporary files]")  # fmt: skip
 _dataset = click.option("--dataset", default="", metavar="NAME", help="Only of this data set.")
 
 
@@ -69,7 +70,7 @@ def command() -> None:
               help="It is a part of a release: what it lacks is not taken as dropped.")  # fmt: skip
 @click.option("--replace", is_flag=True, help="Write the newest release anew.")
 @click.option("--table", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              metavar="FILE", help="What the columns are, as SQL, for a table of your own.")  # fmt: skip
+              metavar="FILE", help="What the columns are, as SQL: for your own table.")  # fmt: skip
 @options.dry_run("would be added, changed and dropped")
 @_memory
 @_scratch
@@ -94,8 +95,9 @@ def add(
     was; what it changes, or lacks, is known until its day. Releases come in by day.
     """
     from ..events import writing
+    from ..events.comparing import NewRelease
 
-    asked = writing.NewRelease(dataset, release, day, part, replace, table)
+    asked = NewRelease(dataset, release, day, part, replace, table)
     done = writing.add(into, files, asked, memory=memory, scratch=scratch, dry_run=dry_run)
     if done.refused:
         rows = [[f"{number:,}", why, "; ".join(some)] for why, number, some in done.refused]
@@ -166,9 +168,7 @@ def revised(
         _answer(asked, **how, short=_change)
 
 
-@command.command(
-    "rows", epilog="Example: hudna events rows events/ SYRGOV SYRREB --during 2016-08"
-)
+@command.command("rows", epilog="Example: hudna events rows events/ SYRGOV SYRREB --during 2016-08")
 @_store
 @click.argument("source", metavar="SOURCE")
 @click.argument("target", metavar="TARGET")
@@ -193,7 +193,7 @@ def rows(
     from ..events.duck import duck
 
     known = options.known_asked()
-    asked = RowQuestion(source, target, dataset, during, known and str(known))
+    asked = RowQuestion(source, target, dataset, during, None if known is None else str(known))
     with duck(how.pop("memory"), how.pop("scratch")) as db:
         _answer(rows_of_dyad(db, store, asked), **how)
 

@@ -1,74 +1,37 @@
 """Adding a release to a store of events: what it says as before stays, the rest is told by days.
 
-The folder of the data set is made anew beside the store, with links to the files that stay, and then
-takes the place of the old one. Whoever is killed before leaves the store as it was.
+The folder of the data set is made anew beside the store, with links to the files that stay, and
+then takes the place of the old one. Whoever is killed before leaves the store as it was.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
-from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from filelock import FileLock, Timeout
 
 from ..build.saving import exchange
-from ..errors import InputOutputError, UsageError, UsageErrors
+from ..errors import InputOutputError, UsageErrors
 from ..model import dates
-from .casts import mild, unreadable
-from .duck import FILE, ROW, duck, quoted
-from .questions import SELECT, fitting, table_of
+from .comparing import ReleaseDraft, listed_file
+from .duck import duck
 from .sources import each_file
-from .store import (
-    MANIFEST,
-    NAME,
-    SELECTED,
-    Listed,
-    StoredDataSet,
-    StoredRelease,
-    data_set,
-    parquet_list,
-)
+from .store import MANIFEST, NAME, StoredDataSet, StoredRelease, data_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .duck import Duck
+    from .comparing import NewRelease
     from .questions import EventTable
-    from .sources import EventFiles
 
 MEMORY = "4GB"
-TWICE = "an id that an earlier row has"
 _PATIENCE = 10.0
-_LARGEST = "256MB"
-"""About so large is a file of the store; where a row ends, one file is written anew."""
-_SQL = Path(__file__).resolve().parent / "releases"
-
-
-class NewRelease(NamedTuple):
-    """What is to be added.
-
-    Attributes:
-        dataset: the name of the data set.
-        name: of the release.
-        day: on which it came out, as ``2024-05-01``.
-        part: whether it is no whole, so that nothing that it lacks ends.
-        replace: whether it takes the place of the newest release, which has its name.
-        table: a file of SQL that says what the columns are, if Hudna does not know.
-    """
-
-    dataset: str
-    name: str
-    day: str
-    part: bool = False
-    replace: bool = False
-    table: Path | None = None
 
 
 class Added(NamedTuple):
@@ -117,10 +80,12 @@ def add(
         old = data_set(folder) if folder.exists() else None
         _refuse_order(old, asked)
         with tempfile.TemporaryDirectory(prefix="hudna-events-", dir=scratch) as beside:
-            made = _Release(db, files, asked, old, Path(beside))
+            made = ReleaseDraft(db, files, asked, old, Path(beside))
             if not dry_run:
                 _write(made, into, folder)
-    return made.result()
+    release = made.release
+    known = sum(one.added - one.dropped for one in (*made.before, release))
+    return Added(release, made.table, made.refused, known)
 
 
 def _refuse_words(asked: NewRelease) -> None:
@@ -166,149 +131,7 @@ def _refuse_order(old: StoredDataSet | None, asked: NewRelease) -> None:
         raise UsageErrors(wrong)
 
 
-class _Release:
-    """A release that is compared with what is there."""
-
-    def __init__(
-        self,
-        db: Duck,
-        files: EventFiles,
-        asked: NewRelease,
-        old: StoredDataSet | None,
-        scratch: Path,
-    ) -> None:
-        self.db, self.files, self.asked = db, files, asked
-        self.written = old.written + 1 if old else 1
-        self.before = [one for one in old.releases if one.name != asked.name] if old else []
-        self.undone = old.releases[-1].day if old and asked.replace else None
-        own = f"release={asked.name}/"
-        self.older = [(one, old.folder / one.file) for one in old.parquet
-                      if not one.file.startswith(own)] if old else []  # fmt: skip
-        columns = db.read(files)
-        self.table = self._table(columns, old)
-        needed = {one.lower() for one in (*self.table.columns, self.table.id, self.table.until)}
-        db.place(files, [one for one in columns if one.lower() in needed], scratch)
-        self._read(columns)
-        self._compare()
-
-    def _table(self, columns: Sequence[str], old: StoredDataSet | None) -> EventTable:
-        table = table_of(self.asked.table) if self.asked.table else fitting(columns)
-        if not table.id:
-            raise UsageError(f'{table.name}: no line "-- id: COLUMN" says which column tells rows '
-                             "apart in all releases")  # fmt: skip
-        if lacking := table.lacks(columns, table.id):
-            raise UsageError(
-                f"{table.title}: the files have no column {', '.join(lacking)}; rows are found "
-                f"again in the next release by {table.id}"
-            )
-        if old and table.name != old.table:
-            raise UsageError(f"{old.name} is of the kind {old.table}, and these files are of "
-                             f"{table.name}; give another --dataset")  # fmt: skip
-        return table
-
-    def _read(self, columns: Sequence[str]) -> None:
-        """Make the view ``kept``, and count what cannot be kept."""
-        table, root = self.table, os.path.commonpath([Path(one).parent for one in self.files.paths])
-        there = table.until and not table.lacks(columns, table.until)
-        day = f"replace(substring(CAST({table.until} AS VARCHAR), 1, 10), '-', '')"
-        until = f"TRY_CAST({day} AS INT)" if there else "CAST(NULL AS INT)"
-        more = (f'CAST({table.id} AS VARCHAR) AS id, {FILE} AS file, {ROW} + 1 AS "row", '
-                f"{unreadable(table.sql)} AS unreadable, {until} AS until,")  # fmt: skip
-        sql = SELECT.sub(lambda _: f"SELECT {more}", mild(table.sql), count=1)
-        self.db.execute(_sql("rows").format(
-            dataset=self.asked.dataset, day=self.asked.day, id=table.id,
-            root=len(root.rstrip("/")) + 2, table=sql.replace("{known}", "known_to IS NULL") + "\n",
-        ))  # fmt: skip
-        found = {why: (int(number), some or []) for why, number, some in
-                 self.db.rows(_sql("refused"))}  # fmt: skip
-        self.usable = found.pop(None, (0, []))[0]
-        self.db.execute(_sql("twice"))
-        again = list(self.db.rows('SELECT file, "row" FROM twice ORDER BY file, "row"'))
-        once = ""
-        if again:
-            found[TWICE] = len(again), [f"{file}, row {row}" for file, row in again[:3]]
-            self.usable -= len(again)
-            once = "AND (file, \"row\") NOT IN (SELECT (file, \"row\") FROM twice)"
-        self.refused = [(why, *some) for why, some in sorted(found.items())]
-        if not self.usable:
-            told = "; ".join(f"{why}: {number}, as {some[0]}" for why, number, some in self.refused)
-            raise UsageError(f"no row of the files can be kept ({told or 'they have none'})")
-        self.db.execute(_sql("kept").format(columns=SELECTED, once=once))
-
-    def _compare(self) -> None:
-        """Find out what the release says otherwise; files of the store are ``stored``."""
-        self.differs = {(True, False): self.usable, (True, True): 0, (False, True): 0}
-        if self.older:
-            self._view("stored", [path for _, path in self.older])
-            whole = "false" if self.asked.part else "true"
-            self.db.execute(_sql("differing").format(whole=whole))
-            counted = "SELECT said, filename IS NOT NULL, count(*) FROM differing GROUP BY ALL"
-            self.differs[True, False] = 0
-            self.differs |= {(bool(said), bool(was)): int(number)
-                             for said, was, number in self.db.rows(counted)}  # fmt: skip
-
-    def _view(self, name: str, paths: Sequence[Path]) -> None:
-        undone = f"DATE '{self.undone}'" if self.undone else "NULL"
-        self.db.execute(_sql("stored").format(
-            name=name, columns=SELECTED, files=parquet_list(paths), undone=undone
-        ))  # fmt: skip
-
-    def touched(self) -> set[str]:
-        """Return the files of older releases in which rows end, or end no more."""
-        if not self.older:
-            return set()
-        found = {str(one[0]) for one in self.db.rows(
-            "SELECT DISTINCT filename FROM differing WHERE filename IS NOT NULL")}  # fmt: skip
-        if self.undone:
-            files = parquet_list(path for _, path in self.older)
-            found |= {str(one[0]) for one in self.db.rows(
-                f"SELECT DISTINCT filename FROM read_parquet({files}, filename = true) "  # noqa: S608
-                f"WHERE known_to = DATE '{self.undone}'")}  # fmt: skip
-        return found
-
-    def write_new(self, folder: Path) -> None:
-        """Write what the release says anew, if it says anything."""
-        if not self.differs[True, False] + self.differs[True, True]:
-            return
-        anew = " SEMI JOIN (SELECT claim FROM differing WHERE said) AS d ON d.claim = kept.claim"
-        sql = f"SELECT kept.* FROM kept{anew if self.older else ''}"  # noqa: S608
-        pattern = f"part-{self.written:06}-{{i}}"
-        self.db.execute(
-            f"COPY ({sql}) TO '{quoted(folder.as_posix())}' (FORMAT parquet, COMPRESSION zstd, "
-            f"FILE_SIZE_BYTES '{_LARGEST}', FILENAME_PATTERN '{pattern}')"
-        )
-
-    def write_ended(self, path: Path, folder: Path, number: int) -> None:
-        """Write a file of an older release anew."""
-        self._view("part", [path])
-        sql = _sql("ended").format(day=self.asked.day, file=f"'{quoted(path.as_posix())}'")
-        target = folder / f"part-{self.written:06}-e{number}.parquet"
-        self.db.execute(f"COPY ({sql}) TO '{quoted(target.as_posix())}' "
-                        "(FORMAT parquet, COMPRESSION zstd)")  # fmt: skip
-
-    @cached_property
-    def release(self) -> StoredRelease:
-        """The release with its numbers."""
-        root = Path(os.path.commonpath([Path(one).parent for one in self.files.paths]))
-        added, changed, dropped = (
-            self.differs[key] for key in ((True, False), (True, True), (False, True))
-        )
-        refused = {why: number for why, number, _ in self.refused}
-        return StoredRelease(
-            self.asked.name, self.asked.day, self.asked.part,
-            tuple(_listed(Path(one), root) for one in self.files.paths),
-            self.usable + sum(refused.values()), refused, added, changed, dropped,
-            self.usable - added - changed,
-        )  # fmt: skip
-
-    def result(self) -> Added:
-        """Return what is told of it."""
-        release = self.release
-        known = sum(one.added - one.dropped for one in (*self.before, release))
-        return Added(release, self.table, self.refused, known)
-
-
-def _write(made: _Release, into: Path, folder: Path) -> None:
+def _write(made: ReleaseDraft, into: Path, folder: Path) -> None:
     """Write the folder of the data set anew, and put it in its place."""
     room = Path(tempfile.mkdtemp(prefix=f".{into.name}-{made.asked.dataset}-", dir=into.parent))
     try:
@@ -324,7 +147,7 @@ def _write(made: _Release, into: Path, folder: Path) -> None:
             else:
                 _linked(path, target)
         parquet = tuple(
-            _listed(one, fresh)._replace(rows=made.db.number_of_rows(one))
+            listed_file(one, fresh)._replace(rows=made.db.number_of_rows(one))
             for one in sorted(fresh.rglob("*.parquet"))
         )
         found = StoredDataSet(folder, made.asked.dataset, made.table.name, made.written,
@@ -369,7 +192,9 @@ def _told(into: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or into
-        raise InputOutputError(f"{where}: {error.strerror or error}; the store is as it was") from error
+        raise InputOutputError(
+            f"{where}: {error.strerror or error}; the store is as it was"
+        ) from error
 
 
 def _linked(path: Path, target: Path) -> None:
@@ -380,12 +205,6 @@ def _linked(path: Path, target: Path) -> None:
         shutil.copy2(path, target)
 
 
-def _listed(path: Path, root: Path) -> Listed:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Listed(path.relative_to(root).as_posix(), path.stat().st_size, digest)
-
-
 def _flush(folder: Path) -> None:
     for path in (*folder.rglob("*"), folder):
         descriptor = os.open(path, os.O_RDONLY)
@@ -394,8 +213,3 @@ def _flush(folder: Path) -> None:
                 os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-@cache
-def _sql(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text("utf-8")
