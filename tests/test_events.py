@@ -218,7 +218,7 @@ def news(path: Path) -> Path:
         values = dict(zip(HEAD, (a, b, f"{day:%Y%m%d}", kind, weight, place), strict=True))
         code = {1: "036", 2: "071", 3: "112", 4: "190"}[kind]
         more = {
-            "GLOBALEVENTID": number, "EventBaseCode": code, "EventCode": code,
+            "GLOBALEVENTID": number + 1, "EventBaseCode": code, "EventCode": code,
             "Actor1Name": a and f'{a} "one', "Actor2Name": b, "ActionGeo_FullName": place,
         }  # fmt: skip
         lines.append("\t".join(str({**values, **more}.get(name) or "") for name in order))

@@ -41,7 +41,7 @@ DOORS = {
     "click": {"cli"},
     "docx": {"authoring"},
     "duckdb": {"events", "importers"},
-    "filelock": {"authoring", "build"},
+    "filelock": {"authoring", "build", "events"},
     "followthemoney": {"export"},
     "httptools": {"server"},
     "igraph": {"analysis"},

@@ -14,9 +14,11 @@ import pytest
 from clusters import Cluster, cluster
 from readers import need
 
+from graph.events.comparing import NewRelease
 from graph.events.engines import EventDyads, engine
 from graph.events.questions import DyadQuestion
 from graph.events.spark_measures import MEASURES
+from graph.events.writing import add
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +72,33 @@ def test_one_option_takes_the_cluster(events: Path, running: Cluster) -> None:
     )
     assert here == there
     assert here.count("<edge ") > 1000
+
+
+def test_a_store_is_known_on_a_day_in_the_same_way(
+    events: Path, running: Cluster, tmp_path: Path
+) -> None:
+    """Two releases, of which the second lacks some rows and says others otherwise."""
+    duckdb, store = need("duckdb"), tmp_path / "store"
+    ids = "CAST(floor(random() * 1e9) AS BIGINT) AS GLOBALEVENTID"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT *, {ids} FROM read_parquet('{events}/part-0*.parquet')) "
+                           f"TO '{tmp_path}/1.parquet'")  # fmt: skip
+        connection.execute("COPY (SELECT * REPLACE (NumSources + CAST(NumSources = 3 AS INT) AS "
+                           f"NumSources) FROM '{tmp_path}/1.parquet' WHERE SQLDATE % 7 > 0) "
+                           f"TO '{tmp_path}/2.parquet'")  # fmt: skip
+    for number in ("1", "2"):
+        asked = NewRelease("gdelt", number, f"2020-01-0{number}")
+        add(store, [f"{tmp_path}/{number}.parquet"], asked)
+    found = {}
+    for name in ("duckdb", running.url):
+        with engine(name) as made:
+            found[name] = [
+                list(EventDyads(made, [str(store)], DyadQuestion(known=day)).rows())
+                for day in ("2020-01-01", "2020-01-02", None)
+            ]
+    before, then, now = found["duckdb"]
+    assert found[running.url] == found["duckdb"]
+    assert before != then == now
 
 
 def test_measures_are_those_of_one_machine(events: Path, running: Cluster, tmp_path: Path) -> None:
