@@ -248,7 +248,8 @@ def test_only_commands_and_publishing_write(path: Path) -> None:
     """All else returns values."""
     if dotted(path).partition(".")[0] in ("cli", "build"):
         return
-    if dotted(path) in ("authoring.editing", "authoring.placing", "authoring.texts"):
+    own = ("authoring.editing", "authoring.placing", "authoring.texts", "events.writing")
+    if dotted(path) in own:
         return
     writing = {"print", "write_text", "write_bytes", "mkdir", "unlink", "exit", "rmtree"}
     called = set()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 DOORS = {
     "cli.*.command": "the command of the module's name, found by `graph.cli.main`",
+    "cli.events.add": "the command `hudna events add`",
+    "cli.events.listed": "the command `hudna events list`",
+    "cli.events.revised": "the command `hudna events revisions`",
+    "cli.events.rows": "the command `hudna events rows`",
     "cli.key.new": "the command `hudna key new`",
     "cli.source.add": "the command `hudna source add`",
     "cli.source.show": "the command `hudna source show`",

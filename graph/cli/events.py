@@ -237,15 +237,17 @@ def _change(row: dict[str, Any]) -> dict[str, Any]:
 
 def _echo(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
     if form == "json":
-        write_json([
-            {name: cell if isinstance(cell, int | float | str | None) else str(cell)
-             for name, cell in zip(columns, one, strict=True)}
-            for one in rows
-        ])  # fmt: skip
+        told = [map(_plain, one) for one in rows]
+        write_json([dict(zip(columns, one, strict=True)) for one in told])
     elif form == "csv":
-        write(as_csv([columns, *([_text(cell) for cell in one] for one in rows)]))
+        write(as_csv([columns, *([_plain(cell) for cell in one] for one in rows)]))
     else:
         echo_table([columns, *([_text(cell) for cell in one] for one in rows)])
+
+
+def _plain(cell: object) -> object:
+    """Return a value for programs: numbers stay such, days are texts."""
+    return cell if isinstance(cell, int | float | str | None) else str(cell)
 
 
 def _text(cell: object) -> str:

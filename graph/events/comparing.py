@@ -12,7 +12,7 @@ from ..errors import UsageError
 from .casts import mild, unreadable
 from .duck import FILE, ROW, quoted
 from .questions import SELECT, fitting, table_of
-from .store import SELECTED, Listed, StoredRelease, parquet_list
+from .store import SELECTED, StoredFile, StoredRelease, parquet_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,11 +184,11 @@ class ReleaseDraft:
         )  # fmt: skip
 
 
-def listed_file(path: Path, root: Path) -> Listed:
+def listed_file(path: Path, root: Path) -> StoredFile:
     """Return a file as a manifest lists it, by its path from a folder."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Listed(path.relative_to(root).as_posix(), path.stat().st_size, digest)
+    return StoredFile(path.relative_to(root).as_posix(), path.stat().st_size, digest)
 
 
 @cache

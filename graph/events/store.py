@@ -28,7 +28,7 @@ COLUMNS = (
 SELECTED = ", ".join(f'"{one}"' for one in COLUMNS)
 
 
-class Listed(NamedTuple):
+class StoredFile(NamedTuple):
     """A file that a manifest lists.
 
     Attributes:
@@ -63,7 +63,7 @@ class StoredRelease(NamedTuple):
     name: str
     day: str
     part: bool
-    files: Sequence[Listed]
+    files: Sequence[StoredFile]
     rows: int
     refused: Mapping[str, int]
     added: int
@@ -89,7 +89,7 @@ class StoredDataSet(NamedTuple):
     table: str
     written: int
     releases: tuple[StoredRelease, ...]
-    parquet: tuple[Listed, ...]
+    parquet: tuple[StoredFile, ...]
 
     def manifest(self) -> bytes:
         """Return what ``MANIFEST`` says."""
@@ -173,9 +173,9 @@ def parquet_list(paths: Iterable[Path]) -> str:
     return "[" + ", ".join(f"'{quoted(one.as_posix())}'" for one in paths) + "]"
 
 
-def _plain(files: Iterable[Listed]) -> list[dict[str, Any]]:
+def _plain(files: Iterable[StoredFile]) -> list[dict[str, Any]]:
     return [one._asdict() for one in files]
 
 
-def _listed(files: Iterable[Mapping[str, Any]]) -> tuple[Listed, ...]:
-    return tuple(Listed(**one) for one in files)
+def _listed(files: Iterable[Mapping[str, Any]]) -> tuple[StoredFile, ...]:
+    return tuple(StoredFile(**one) for one in files)
