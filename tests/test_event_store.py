@@ -148,7 +148,9 @@ def dyads_plainly(rows: Sequence[Values]) -> list[Dyad]:
 def dyads(path: Path, *known: date | None) -> list[list[Dyad]]:
     """Return the dyads as known on days, or now."""
     with engine() as made:
-        questions = [DyadQuestion(places=True, known=day and str(day)) for day in known]
+        questions = [
+            DyadQuestion(places=True, known=None if day is None else str(day)) for day in known
+        ]
         return [list(EventDyads(made, [str(path)], one).rows()) for one in questions]
 
 
@@ -335,7 +337,8 @@ def test_whoever_is_killed_leaves_the_old_store_or_the_new(
     first.parent.mkdir()
     release(first, 1, [("1", FIGHT), ("2", FIGHT)])
     before, wanted = stored(first), told_plainly([Said([]), *SAID])
-    steps = dying.steps_of(lambda: _second(_copy(first, tmp_path / "counted")))
+    counted = _copy(first, tmp_path / "counted")
+    steps = dying.steps_of(lambda: _second(counted))
     assert steps > 30
     for step in [*range(1, steps - 12, 7), *range(steps - 12, steps + 1)]:
         store = _copy(first, tmp_path / str(step))

@@ -79,13 +79,16 @@ def test_a_store_is_known_on_a_day_in_the_same_way(
 ) -> None:
     """Two releases, of which the second lacks some rows and says others otherwise."""
     duckdb, store = need("duckdb"), tmp_path / "store"
-    ids = "CAST(floor(random() * 1e9) AS BIGINT) AS GLOBALEVENTID"
+    first, second = (str(tmp_path / f"{number}.parquet") for number in (1, 2))
     with duckdb.connect() as connection:
-        connection.execute(f"COPY (SELECT *, {ids} FROM read_parquet('{events}/part-0*.parquet')) "
-                           f"TO '{tmp_path}/1.parquet'")  # fmt: skip
-        connection.execute("COPY (SELECT * REPLACE (NumSources + CAST(NumSources = 3 AS INT) AS "
-                           f"NumSources) FROM '{tmp_path}/1.parquet' WHERE SQLDATE % 7 > 0) "
-                           f"TO '{tmp_path}/2.parquet'")  # fmt: skip
+        for sql, given in (
+            ("COPY (SELECT *, row_number() OVER () AS GLOBALEVENTID FROM read_parquet($files)) "
+             "TO $path", {"files": str(events / "part-0*.parquet"), "path": first}),
+            ("COPY (SELECT * REPLACE (NumSources + CAST(NumSources = 3 AS INT) AS NumSources) "
+             "FROM read_parquet($files) WHERE SQLDATE % 7 > 0) TO $path",
+             {"files": first, "path": second}),
+        ):  # fmt: skip
+            connection.execute(sql, given)
     for number in ("1", "2"):
         asked = NewRelease("gdelt", number, f"2020-01-0{number}")
         add(store, [f"{tmp_path}/{number}.parquet"], asked)

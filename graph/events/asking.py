@@ -89,6 +89,11 @@ class StoreAnswer:
 def rows_of_dyad(db: Duck, folder: Path, asked: RowQuestion) -> StoreAnswer:
     """Return the rows behind a dyad, with data set, release, file and number.
 
+    Args:
+        db: asks.
+        folder: of the store.
+        asked: which rows.
+
     Raises:
         InputOutputError: the folder is no store.
         UsageError: there is no such data set, or the span is none.
@@ -109,6 +114,13 @@ def revisions(
     change: Literal["added", "changed", "dropped", ""] = "",
 ) -> StoreAnswer:
     """Return what each release added, changed and dropped, with what stood there before.
+
+    Args:
+        db: asks.
+        folder: of the store.
+        dataset: only of this data set.
+        release: only what this one changed.
+        change: only these changes.
 
     Raises:
         InputOutputError: the folder is no store.

@@ -185,7 +185,12 @@ class ReleaseDraft:
 
 
 def listed_file(path: Path, root: Path) -> StoredFile:
-    """Return a file as a manifest lists it, by its path from a folder."""
+    """Return a file as a manifest lists it.
+
+    Args:
+        path: the file.
+        root: the folder from which its path is told.
+    """
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return StoredFile(path.relative_to(root).as_posix(), path.stat().st_size, digest)
