@@ -420,6 +420,9 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
     ("fighting", "place"): lambda _node, _row, _graph: True,  # summed up: tests/test_import.py
     ("fighting", "after"): lambda day, row, _: text(row["month"]) >= day[:7],
     ("fighting", "before"): lambda day, row, _: text(row["month"]) <= day[:7],
+    ("disagreements", "thing"): lambda _node, _row, _graph: True,  # of all that is one with it
+    ("disagreements", "voice"): lambda _node, _row, _graph: True,  # rows of the others, too
+    ("figures-by-rule", "thing"): lambda _node, _row, _graph: True,  # summed up
     ("notes", "on"): lambda node, row, _: text(row["about"]) == node,
     ("*", "on"): lambda day, row, graph: (
         bounded(day, row, graph, after=True) and bounded(day, row, graph, after=False)
