@@ -17,11 +17,14 @@ def deep() -> bool:
     return settings().max_examples >= _ALL
 
 
-def examples(number: int, **more: Any) -> settings:  # noqa: ANN401 - as hypothesis takes them
+def examples(number: int, *, part: float = 1.0, **more: Any) -> settings:  # noqa: ANN401 - as hypothesis takes them
     """Return settings for so many examples in ``make soak``, and a part of them in ``make test``.
 
     Args:
         number: of examples.
+        part: how much of the usual part is enough in ``make test``, where an example takes long.
         more: other settings.
     """
-    return settings(max_examples=max(3, number * settings().max_examples // _ALL), **more)
+    shallow = 1.0 if deep() else part
+    most = int(number * shallow * settings().max_examples / _ALL)
+    return settings(max_examples=max(3, most), **more)

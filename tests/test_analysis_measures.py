@@ -177,7 +177,7 @@ def test_same_numbers_as_networkit() -> None:
 
 
 def test_many_nodes_take_the_same_road_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = nx.gnm_random_graph(1500, 2500, seed=3)
+    graph = nx.gnm_random_graph(1100, 1800, seed=3)
     ties = from_graph(graph)
     large = {name: measured(ties, name) for name in MEASURES}
     monkeypatch.setattr(ways, "_SMALL", 10**9)

@@ -496,13 +496,14 @@ def ruled() -> Ruled:
         case = reader.read(folder, words)
         store = ox.Store()
         store.extend([*words.quads, *quads.quads(case, words)])
+        before = set(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
         for path in derive.rules():
-            before = set(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
             derive.derive(store, [path])
             after = set(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
             for quad in after - before:
                 kind = type_of(text_of_term(quad.object)) if quad.predicate.value == TYPE else ""
                 added[path.name].add(kind or quad.predicate.value)
+            before = after
     return plan, added
 
 

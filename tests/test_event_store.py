@@ -71,6 +71,8 @@ releases = st.lists(
     min_size=1, max_size=4,
 )  # fmt: skip
 FIGHT: Values = ("GOV", "REB", -1, "SY", 1.0, "2015-12-30", "2015-12-30")
+NO_PLACE: Values = (*FIGHT[:3], None, *FIGHT[4:])
+NO_WEIGHT: Values = (*FIGHT[:3], None, None, *FIGHT[5:])
 DEAL: Values = ("GOV", "REB", 1, None, 2.0, "2016-01-01", "2016-01-02")
 
 
@@ -159,6 +161,7 @@ def dyads(path: Path, *known: date | None) -> list[list[Dyad]]:
 @example([Said([("1", FIGHT)]), Said([("1", DEAL)]), Said([("1", FIGHT)])])
 @example([Said([("1", FIGHT), ("2", DEAL)]), Said([("1", FIGHT)]), Said([("2", DEAL)], part=True)])
 @example([Said([("1", FIGHT)]), Said([("1", FIGHT)], slip=[("1", DEAL), ("2", DEAL)])])
+@example([Said([("1", FIGHT)]), Said([("1", NO_PLACE)]), Said([("1", NO_WEIGHT)])])
 @example([Said([("1", FIGHT), ("1", DEAL)]), Said([("2", DEAL), ("1", ("", *DEAL[1:]))])])
 def test_a_store_tells_what_each_release_said(
     tmp_path_factory: pytest.TempPathFactory, said: list[Said]

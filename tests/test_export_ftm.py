@@ -9,6 +9,7 @@ import subprocess
 import sys
 from calendar import monthrange
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from followthemoney.proxy import EntityProxy
     from miniature import Judged
 
-pytest.importorskip("followthemoney")
+# Whether it is there is looked up: to import it takes its time, also in the other processes.
+pytestmark = pytest.mark.skipif(
+    find_spec("followthemoney") is None, reason="followthemoney is not installed"
+)
 
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"

@@ -7,11 +7,13 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 import miniature
 import pytest
 from click.testing import CliRunner
+from depth import deep
 
 from graph import reader
 from graph.authoring.identity.candidates import Candidates, candidates
@@ -168,11 +170,10 @@ def test_no_pair_is_missed_that_all_pairs_would_give() -> None:
     names = [f"{one} {other}" for one in first for other in last] + ["NDF", "Nahr", "Waaha"]
     every = [actor(f"a{n}", names=(name,)) for n, name in enumerate(names)]
     found = {(*pair[:2],) for pair in map(tuple, pairs(compared(every)))}
-    for n, one in enumerate(every):
-        for other in every[n + 1 :]:
-            alone = compared([one, other])
-            if pairs(alone) and alone.pairs[0].weighed.score > 0.45:  # weights differ a little
-                assert (one.id, other.id) in found
+    for one, other in [*combinations(every, 2)][:: 1 if deep() else 4]:
+        alone = compared([one, other])
+        if pairs(alone) and alone.pairs[0].weighed.score > 0.45:  # weights differ a little
+            assert (one.id, other.id) in found
 
 
 # --- lists ---------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "graph"
@@ -155,8 +155,20 @@ def is_module(name: str) -> bool:
     return path.is_dir() or path.with_suffix(".py").is_file()
 
 
-NAMES = [path.relative_to(PROJECT).as_posix() for path in modules()]
-each_module = pytest.mark.parametrize("path", list(modules()), ids=NAMES)
+def each_module(rule: Callable[[Path], None]) -> Callable[[], None]:
+    """Make one test of a rule for all modules, which tells all that break it."""
+
+    def test() -> None:
+        broken = {}
+        for path in modules():
+            try:
+                rule(path)
+            except AssertionError as error:
+                broken[path.relative_to(PROJECT).as_posix()] = str(error)
+        assert not broken, "\n".join(f"{name}: {why}" for name, why in broken.items())
+
+    test.__name__, test.__doc__ = rule.__name__, rule.__doc__
+    return test
 
 
 def test_every_module_has_its_layer() -> None:

@@ -65,14 +65,6 @@ def test_what_may_be_missing_for_another_reason_is_not_told(folder: Path) -> Non
     assert told(folder, {"more": 'place = "ford"'}) == ["ford, class"]
 
 
-@pytest.mark.parametrize("name", miniature.OVERLAYS)
-def test_one_fault_in_the_files_is_not_told_twice(name: str, tmp_path: Path) -> None:
-    folder = miniature.broken(tmp_path, name)
-    read = miniature.problems_of(folder)
-    if read:
-        assert miniature.all_problems_of(folder) == read
-
-
 def test_all_of_several_broken_files_are_told_at_once(tmp_path: Path) -> None:
     """As many rounds as before would need are one: the last has what the shapes alone see."""
     folder = miniature.broken(tmp_path, "typo-in-predicate")

@@ -78,12 +78,16 @@ def changed(data: dict[str, Any], **rules: object) -> dict[str, Any]:
     return other
 
 
+@pytest.fixture(scope="module")
+def families(graph: Graph) -> set[str]:
+    return {str(graph.predicate(one).family) for one in payload(graph)["predicates"]}
+
+
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
-def test_no_script_has_a_rule_of_its_own(path: Path, graph: Graph) -> None:
+def test_no_script_has_a_rule_of_its_own(path: Path, families: set[str]) -> None:
     """No stance is named, and no list or table of statuses, certainties or families is written."""
     code = re.sub(r"^\s*//.*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
     assert not {str(stance) for stance in Stance} & set(QUOTED.findall(code))
-    families = {str(graph.predicate(one).family) for one in payload(graph)["predicates"]}
     words = {*map(str, Status), *families}
     assert not words & set(KEYED.findall(code))
     for closed in ({*map(str, Status)}, {*map(str, Certainty)} - {"possible"}, families):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -23,6 +24,11 @@ Part: TypeAlias = Any
 """A part of the algebra of a query as rdflib has it, which has no types."""
 
 FILES = sorted([*(PROJECT / "graph").rglob("*.rq"), *(PROJECT / "data").glob("*/answers/*.rq")])
+
+
+@cache
+def algebra(sparql: str) -> Part:
+    return translateQuery(parseQuery(sparql)).algebra
 
 
 def of_triples(part: Part) -> set[Variable]:
@@ -92,7 +98,7 @@ def unguarded(sparql: str) -> set[str]:
         traverse(part.expr, visitPre=into)
         found.update((inside & variables(part.p)) - set(map(str, sure(part.p))) - guards)
 
-    traverse(translateQuery(parseQuery(sparql)).algebra, visitPost=look)
+    traverse(algebra(sparql), visitPost=look)
     return found
 
 
@@ -129,7 +135,7 @@ def joined_loosely(sparql: str, params: set[str]) -> set[str]:
         if shared and not shared & set(map(str, sure(part.p1))):
             found.update(shared)
 
-    traverse(translateQuery(parseQuery(sparql)).algebra, visitPost=look)
+    traverse(algebra(sparql), visitPost=look)
     return found
 
 
@@ -182,7 +188,7 @@ def answers_in(sparql: str) -> set[str]:
         if isinstance(part, CompValue) and part.name == "Builtin_REGEX":
             found.add(str(part.pattern))
 
-    traverse(translateQuery(parseQuery(sparql)).algebra, visitPre=look)
+    traverse(algebra(sparql), visitPre=look)
     return found
 
 

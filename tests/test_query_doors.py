@@ -22,6 +22,8 @@ from graph.cli import main
 from graph.errors import UsageError
 from graph.read.select import Table
 from graph.read.store import in_memory
+from graph.remote import case as remote
+from graph.remote import fetching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
     from graph.build.case import OpenedCase
     from graph.read.select import Answer as Found
+    from graph.remote.client import Client
+    from graph.remote.manifest import Names
 
 DAY: dict[str, Any] = {"on": "2020-05-20"}
 VOICE: dict[str, Any] = {"voice": "observers"}
@@ -148,8 +152,18 @@ _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 
 @pytest.fixture(scope="module")
 def doors(public: Path) -> Iterator[Doors]:
-    with served(public) as server:
+    """The doors of one case; the commands fetch it from the store once, and not each anew."""
+    fetched: list[ox.Store] = []
+
+    def fetch(client: Client, names: Names) -> ox.Store:
+        if not fetched:
+            fetched.append(fetching.fetch(client, names))
+        return fetched[0]
+
+    with served(public) as server, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remote, "fetch", fetch)
         yield Doors(package.open("mill", public), public, server)
+        assert fetched
 
 
 def of_python(found: Found) -> object:

@@ -52,17 +52,15 @@ def test_table_and_folder_match() -> None:
 
 @pytest.mark.parametrize("name", sorted(OVERLAYS))
 def test_one_mistake_is_told_once_and_at_its_line(name: str, tmp_path: Path) -> None:
+    """By reader and shapes together; what one of them finds the other does not tell again."""
     overlay = OVERLAYS[name]
-    found = all_problems_of(broken(tmp_path, name))
+    folder = broken(tmp_path, name)
+    found = all_problems_of(folder)
+    assert problems_of(folder) == ([] if overlay.graph else found)
     places = [problem[:3] for problem in found]
     assert places == [expected[:3] for expected in overlay.problems], found
     for problem, expected in zip(found, overlay.problems, strict=True):
         assert expected.message in problem.message
-
-
-@pytest.mark.parametrize("name", sorted(name for name, o in OVERLAYS.items() if o.graph))
-def test_what_only_the_graph_shows_passes_the_reader(name: str, tmp_path: Path) -> None:
-    assert problems_of(broken(tmp_path, name)) == []
 
 
 def test_the_example_has_no_problem() -> None:

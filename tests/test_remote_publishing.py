@@ -53,8 +53,9 @@ FOREIGN = (
 SOME = 3
 
 
-@pytest.fixture
+@pytest.fixture(params=[pytest.param("oxigraph", marks=pytest.mark.landing)])
 def running(tmp_path: Path) -> Iterator[Running]:
+    """A store in a process of its own: what asks it takes long, and runs before a change lands."""
     with oxigraph(tmp_path / "data") as server:
         yield server
 

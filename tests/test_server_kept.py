@@ -168,7 +168,7 @@ def test_a_process_that_has_grown_is_not_kept(public: Path) -> None:
     assert short.looks_short(large)
 
     async def run(growth: float) -> bool:
-        async with pool(public, kept_growth=growth) as asked:
+        async with pool(public, kept_growth=growth, short_seconds=100.0) as asked:
             before = await asked_by(asked, 1)
             assert len((await asked.ask(QueryRequest(large))).body) > 2_000_000
             return await asked_by(asked, 2) == before

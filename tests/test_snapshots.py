@@ -152,7 +152,8 @@ def test_all_else_is_whole_and_plain_triples_are_those_of_its_statements(
         "restsOn",
     }
     assert asked(found.graph, "SELECT ?s { ?s hud:stands true }") == kept
-    rest = {one for one in before if one[0] not in gone | inside}
+    others = gone | inside
+    rest = {one for one in before if one[0] not in others}
     assert {one for one in after if one[0] not in inside} == (rest - terms(every)) | terms(kept)
     assert set(found.store.named_graphs()) <= {homs.node("graph/ties")}
 

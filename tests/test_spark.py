@@ -82,10 +82,10 @@ def test_a_store_is_known_on_a_day_in_the_same_way(
     first, second = (str(tmp_path / f"{number}.parquet") for number in (1, 2))
     with duckdb.connect() as connection:
         for sql, given in (
-            ("COPY (SELECT *, row_number() OVER () AS GLOBALEVENTID FROM read_parquet($files)) "
-             "TO $path", {"files": str(events / "part-0*.parquet"), "path": first}),
-            ("COPY (SELECT * REPLACE (NumSources + CAST(NumSources = 3 AS INT) AS NumSources) "
-             "FROM read_parquet($files) WHERE SQLDATE % 7 > 0) TO $path",
+            (("COPY (SELECT *, row_number() OVER () AS GLOBALEVENTID FROM read_parquet($files)) "
+             "TO $path"), {"files": str(events / "part-0*.parquet"), "path": first}),
+            (("COPY (SELECT * REPLACE (NumSources + CAST(NumSources = 3 AS INT) AS NumSources) "
+             "FROM read_parquet($files) WHERE SQLDATE % 7 > 0) TO $path"),
              {"files": first, "path": second}),
         ):  # fmt: skip
             connection.execute(sql, given)

@@ -11,7 +11,7 @@ import re
 import shlex
 from collections import defaultdict
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from .names import name_key
@@ -296,6 +296,12 @@ def _rank(value: str, called: Called, definition: str) -> tuple[By, float] | Non
     if named := max(share(value, name) for name in called.names):
         key = name_key(value)
         return By.NAME, -named - (key in called.keys) - (key in called.names)
-    if told_by := share(value, name_key(_SLOTS.sub(" ", _DENIED.sub(" ", definition)))):
+    if told_by := share(value, _asserted(definition)):
         return By.DEFINITION, -told_by
     return None
+
+
+@lru_cache(maxsize=4096)
+def _asserted(definition: str) -> str:
+    """Return what a definition says that a term is, in normal form."""
+    return name_key(_SLOTS.sub(" ", _DENIED.sub(" ", definition)))

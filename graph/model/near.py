@@ -132,12 +132,19 @@ def share(value: str, text: str) -> float:
     Returns:
         0 if a word is not in it; 1 if it has no others.
     """
-    words, others = _telling(name_key(value)), _telling(_WORD_SIGNS.sub(" ", text))
-    stems = {*others, *map(stem, others)}
+    words = _telling(name_key(value))
+    others, stems = _in_any_form(text)
     if not words or _EMPTY.issuperset(words):
         return 0.0
     held = all(word in stems or stem(word) in stems for word in words)
-    return min(1.0, len(words) / len(others)) if held else 0.0
+    return min(1.0, len(words) / others) if held else 0.0
+
+
+@lru_cache(maxsize=65536)
+def _in_any_form(text: str) -> tuple[int, frozenset[str]]:
+    """Return how many words of a text tell something, and these with and without their endings."""
+    words = _telling(_WORD_SIGNS.sub(" ", text))
+    return len(words), frozenset((*words, *map(stem, words)))
 
 
 def slips(value: str, one: Called) -> int:

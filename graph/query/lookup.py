@@ -45,17 +45,17 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
 
     Args:
         graph: has the ontology.
-        among: only those that are so called or are below what is, are of a family so called, or
-            are a ``tie`` or a ``role``; all if empty.
+        among: names of predicates, of those above or of families, ``tie``, ``role``; all if empty.
     """
     known = graph.kept(("lookup", "predicates"), lambda: _predicates(graph))
-    marks = {mark: {name for name, _ in graph.pairs(HUD + mark)} for mark in ("tie", "role")}
+    if not among:
+        return known
+    tied = {one for mark in {"tie", "role"} & {*among} for one, _ in graph.pairs(HUD + mark)}
+    above = graph.terms.broader
     return {
         name: one
         for name, one in known.items()
-        if not among
-        or {name, graph.terms.broader.get(name), graph.predicate(name).family}.intersection(among)
-        or any(name in marked for mark, marked in marks.items() if mark in among)
+        if name in tied or {name, above.get(name), graph.predicate(name).family} & {*among}
     }
 
 

@@ -101,9 +101,8 @@ def spoken(text: str) -> list[Spoken]:
     plain = _plain(text)
     return [
         Spoken(_names(row), _told(row))
-        for language in ("english", "arabic")
-        for row in rows(language)
-        if any(_is(plain, words) for words in _words(row))
+        for row, forms in _spelt()
+        if any(_is(plain, words) for words in forms)
     ]
 
 
@@ -150,10 +149,17 @@ def _table() -> Mapping[str, list[Mapping[str, str]]]:
 def _phrases() -> tuple[_Phrase, ...]:
     return tuple(
         _Phrase(_pattern(words), cue)
-        for language in ("english", "arabic")
-        for row in rows(language)
+        for row, forms in _spelt()
         for cue in [_cue(row)]
-        for words in _words(row)
+        for words in forms
+    )
+
+
+@cache
+def _spelt() -> tuple[tuple[Mapping[str, str], tuple[str, ...]], ...]:
+    """Return the rows of both languages, each with its words."""
+    return tuple(
+        (row, tuple(_words(row))) for language in ("english", "arabic") for row in rows(language)
     )
 
 
@@ -182,6 +188,7 @@ def _words(row: Mapping[str, str]) -> Iterator[str]:
             yield words
 
 
+@cache
 def _pattern(words: str) -> re.Pattern[str]:
     """Return what finds some words; three and more also without the particle at their end."""
     found = _PARTICLE.fullmatch(whole := _plain(words))

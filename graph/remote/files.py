@@ -6,12 +6,11 @@ the same graphs under the same names, and last the manifest of them.
 
 from __future__ import annotations
 
-import tempfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ..build.parts import QuadFile, WrittenFolder, write_folder
-from .lines import PART, GraphLines, whole_entry
+from .lines import PART, GraphLines, scratch, whole_entry
 from .manifest import graphs_of, noted
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def _cut(
     """Yield files with so many quads each, and how many these are; the last one may have fewer."""
     say("sorting the graphs")
     graphs = _with_manifest(store, names, min(size, PART))
-    held, room = tempfile.TemporaryFile(), size  # noqa: SIM115 - whoever gets it lets it go
+    held, room = scratch(), size
     for graph, lines in graphs.items():
         end = f" <{graph}> .\n".encode()
         for data in lines.each_part():
@@ -80,6 +79,6 @@ def _cut(
                 room -= len(now)
                 if not room:
                     yield held, size
-                    held, room = tempfile.TemporaryFile(), size  # noqa: SIM115
+                    held, room = scratch(), size
     if room < size:
         yield held, size - room

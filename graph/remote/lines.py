@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import tempfile
+import weakref
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -33,6 +34,18 @@ class Entry(NamedTuple):
 
     triples: int
     sha256: str
+
+
+class _ScratchFile:
+    def __init__(self) -> None:
+        file = tempfile.TemporaryFile()  # noqa: SIM115
+        weakref.finalize(self, file.close)
+        self.write, self.read, self.seek = file.write, file.read, file.seek
+
+
+def scratch() -> IO[bytes]:
+    """Return a file without a name on the disk, which is closed when nothing holds it any more."""
+    return cast("IO[bytes]", _ScratchFile())
 
 
 class LinesApart(NamedTuple):
@@ -118,7 +131,7 @@ class Gathered:
     @cached_property
     def lines(self) -> GraphLines:
         """All of them, when all have come; they are gone with what holds this."""
-        return GraphLines(self._written.blocks(), tempfile.TemporaryFile())
+        return GraphLines(self._written.blocks(), scratch())
 
 
 def lines_of_graph(

@@ -14,7 +14,6 @@ prefix of the case are taken from it.
 from __future__ import annotations
 
 import re
-import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -23,7 +22,7 @@ from ..errors import UsageError
 from ..model.terms import CASES, SCHEMA, graph_iri, text
 from ..read.store import named_graphs, triple
 from .errors import StoreError
-from .lines import PART, Entry, GraphLines, lines_of_graph
+from .lines import PART, Entry, GraphLines, lines_of_graph, scratch
 from .templates import sparql_of
 from .transport import number
 
@@ -151,7 +150,7 @@ def graphs_of(store: ox.Store, names: Names, part: int = PART) -> dict[str, Grap
         UsageError: one of them is no graph of the case.
     """
     here = {names.there(graph.value): graph for graph in named_graphs(store)}
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the lines
+    file = scratch()
     own = {names.default: lines_of_graph(store, ox.DefaultGraph(), file, part)}
     return own | {name: lines_of_graph(store, graph, file, part) for name, graph in here.items()}
 
