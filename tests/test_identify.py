@@ -397,6 +397,41 @@ def test_what_a_file_tells_is_first_a_candidate(mill: Path, tmp_path: Path) -> N
     assert code == 1  # X9 is of no list
 
 
+SSSOM = "subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tcomment\n"
+
+
+def taken(mill: Path, file: Path, *rows: str) -> tuple[int, str]:
+    """Return what becomes of rows of SSSOM."""
+    file.write_text(SSSOM + "".join(f"{one}\n" for one in rows), "utf-8")
+    return hudna(mill, "--take", str(file), "--by", "editors")
+
+
+def test_what_is_wrong_with_a_row_of_others_is_told_with_its_line(
+    mill: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "theirs.tsv"
+    fine = "river-guard\tskos:exactMatch\t\tucdp-actor:504\tx"
+    code, told = taken(mill, file, fine, fine.replace("\t\t", "\tNot\t"))
+    assert code == 1
+    assert "theirs.tsv:3:judgement" in "".join(told.split())
+    code, told = taken(mill, file, fine, fine.replace("\t\t", "\tNOT AT ALL\t"))
+    assert code == 2
+    assert 'theirs.tsv:3:thepredicate_modifier"NOTATALL"isnotknown' in "".join(told.split())
+
+
+def test_the_same_row_twice_and_predicates_in_full(mill: Path, tmp_path: Path) -> None:
+    row = "river-guard\thttp://www.w3.org/2004/02/skos/core#exactMatch\t\tucdp-actor:504\tx"
+    code, told = taken(mill, tmp_path / "theirs.tsv", row, row)
+    assert code == 0
+    assert "1 judgement added, 1 known already" in told
+
+
+def test_a_file_that_cannot_be_written_is_told(mill: Path, tmp_path: Path) -> None:
+    code, told = hudna(mill, "--export", "sssom", str(tmp_path / "none" / "out.tsv"))
+    assert code == 74
+    assert "out.tsv: No such file" in " ".join(told.split())
+
+
 def test_what_is_secret_goes_into_no_file(mill: Path, tmp_path: Path) -> None:
     decide(mill, "same", "river-guard", "ucdp-actor:504", "--reason", "One chief.")
     path = mill / "identity.toml"

@@ -89,7 +89,7 @@ def table(path: Path, rows: Sequence[Sequence[str]]) -> Path:
 def read(mapping: Path, path: Path) -> tuple[list[Row], list[tuple[str, str]]]:
     refused: list[tuple[str, str]] = []
     source = reading.opened(path, formats.read(mapping))
-    return list(reading.rows(source, [], refused)), refused
+    return list(reading.rows(source, [], refused, [])), refused
 
 
 def plainly(path: Path) -> tuple[list[tuple[str, ...]], list[str]]:

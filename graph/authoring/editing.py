@@ -22,7 +22,7 @@ from ..model.textfiles import text_of
 from ..reader.terms import TERMS_FILE
 from .journal import JOURNAL, changed_by
 from .json_schemas import FOLDER, json_schemas, with_first_line, words_of_all
-from .placing import beside_of, failed, put
+from .placing import beside_of, failed, put, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -168,20 +168,28 @@ def editing(folder: Path, *, dry_run: bool = False, checked: bool = True) -> Ite
                     write_schemas(data)
 
 
-def begin(folder: Path, files: Mapping[str, str], *, checked: bool = True) -> None:
+def begin(
+    folder: Path,
+    files: Mapping[str, str],
+    copies: Mapping[str, Path] | None = None,
+    *,
+    checked: bool = True,
+) -> None:
     """Make a new case: all of its files, or nothing.
 
     Args:
         folder: the case's folder, which must not be there or be empty.
         files: their texts, by their paths in it.
+        copies: files of which it gets copies, by their paths in it.
         checked: as of ``editing``.
 
     Raises:
         ChangeRefused: there is something wrong with them.
         InputOutputError: the folder is there and not empty, or cannot be written.
     """
-    if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
-        raise InputOutputError(f"{folder.as_posix()}: is there already, and nothing is overwritten")
+    there = InputOutputError(f"{folder.as_posix()}: is there already, and nothing is overwritten")
+    if _is_there(folder):
+        raise there
     alone = not folder.parent.exists()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -190,10 +198,14 @@ def begin(folder: Path, files: Mapping[str, str], *, checked: bool = True) -> No
             made.mkdir()
             for name, text in files.items():
                 put(made / name, text)
+            for name, path in (copies or {}).items():
+                take_in(path, made, name)
             if checked and (problems := _problems(made, folder)[0]):
                 raise ChangeRefused(problems)
             made.replace(folder)
     except OSError as error:
+        if _is_there(folder):  # since then, by another hand
+            raise there from error
         raise failed(error, folder) from error
     finally:
         if alone:
@@ -221,6 +233,10 @@ def write_schemas(data: Path) -> Path:
     except OSError as error:
         raise failed(error, folder) from error
     return folder
+
+
+def _is_there(folder: Path) -> bool:
+    return os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir()))
 
 
 @contextmanager

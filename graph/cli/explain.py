@@ -127,7 +127,7 @@ def _echo_step(step: Step, more: Callable[[Sequence[str]], None] | None) -> None
 def _echo_rows(built: OpenedCase, most: int, passages: Sequence[str]) -> None:
     """Show what rows of a table say, and of those that stand for several some of them."""
     from ..importers.grouping import rows_of
-    from ..importers.writing import LOG
+    from ..importers.history import LOG
     from ..model.terms import HUD
 
     for citation in passages:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import UsageError
+from ..errors import InputOutputError, UsageError
 from ..errors.counting import counted, plural
 from . import options
 from .completion import completes
@@ -191,7 +191,10 @@ def _export(folder: Path, form: str, *words: str) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8", newline="\n")
+    try:
+        path.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise InputOutputError(f"{path}: {error.strerror or error}") from error
     say_folded(f"written: {path}")
 
 

@@ -86,7 +86,9 @@ def command(
     with without_cycles():
         done = importing.run(known, asked, data / case, dry_run=dry_run)
     _tell(done, dry_run=dry_run)
-    if not dry_run and done.draft.things:
+    if not done.draft.things:
+        raise click.exceptions.Exit(1)
+    if not dry_run:
         say(f"In {shown_path(data / case)}; next: hudna check --case {case}")
 
 
@@ -103,6 +105,9 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
         told = [(str(one.number), one.reason, " ".join(one.rows)) for one in done.skipped]
         echo_table([("rows", "why", "for example"), *told])
     made = done.written
+    if not done.draft.things:
+        say("Nothing is written, as no row says anything.")
+        return
     if dry_run:
         say("Nothing is written; it would be:")
     say(f"{counted(made.things, 'new thing')}, {len(made.matched)} known")
@@ -122,7 +127,10 @@ def _row(one: DraftStatement, draft: ImportDraft) -> list[str]:
 
 
 def _changes(found: ReleaseChanges) -> str:
-    return (
+    told = (
         f"{counted(len(found.new), 'new statement')}, {counted(found.added, 'new claim')}, "
         f"{found.ended} count no longer, {found.kept} stay"
     )
+    if found.spared:
+        told += f", {found.spared} more as rows that were refused may tell of them"
+    return told

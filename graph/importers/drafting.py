@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .dates import PARTS
 from .form import CLAIM, NUMBERS, QUALIFIERS
 from .tables import MOST_KEPT
 from .templates import Template
-from .things import Refused, chosen, holds, join, shortened, things_of
+from .things import Refused, holds, join, shortened, things_of
+from .values import computed, last_days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from .form import Choice, StatementForm, TableForm, ThingForm
     from .tables import Row
     from .things import DraftThing
 
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(e[+-]?\d{1,3})?", re.IGNORECASE)
+"""A number with a point; where commas are, each is before three digits."""
+_TOO_LARGE = 1e15
+_MAY_FALL = "changesBy"
+"""The one quantity that may be below 0."""
 MOST_ROWS = 5
 """So many rows of each reason are named."""
 Key = tuple[str, ...]
@@ -67,6 +73,7 @@ class ImportDraft:
         statements: by what they say.
         passages: the rows that are cited, by number.
         refused: rows of which nothing is used, with the reason.
+        torn: what can be read of those that are refused.
         skipped: numbers of rows by why they were not used, on purpose.
         used: how many rows say something.
         last_day: the last day of which a row tells.
@@ -77,6 +84,7 @@ class ImportDraft:
     statements: dict[Key, DraftStatement] = field(default_factory=dict)
     passages: dict[str, Row] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    torn: list[tuple[TableForm, Mapping[str, str]]] = field(default_factory=list)
     skipped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     used: int = 0
     last_day: str = ""
@@ -153,6 +161,7 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         ]
     except Refused as error:
         draft.refused.append((row.number, str(error)))
+        draft.torn.append((table, row.values))
         return
     for found in named.values():
         for thing in found:
@@ -166,21 +175,15 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
             kept.claim["certainty"] = "certain"
         if kept.passages[-1:] != [name]:  # rows come one after the other
             kept.passages.append(name)
-    for reason in dict.fromkeys(left):
-        draft.skipped[reason].append(row.number)
     if said:
         kept_values = "; ".join(f"{one}={values[one]}" for one in table.values if values[one])
         draft.passages[name] = row._replace(values={"": kept_values})
     if said or any(named.values()):
         draft.used += 1
     else:
-        draft.skipped["says nothing that the format takes"].append(row.number)
-
-
-@cache
-def _with_parts(name: str) -> tuple[str, ...]:
-    """Return what a time and its parts are called."""
-    return (name, *(f"{name}.{part}" for part in PARTS))
+        left.append("says nothing that the format takes")
+    for reason in dict.fromkeys(left):
+        draft.skipped[reason].append(row.number)
 
 
 NOWHERE = "what it says of something that no row tells of"
@@ -221,65 +224,6 @@ def settled(draft: ImportDraft, known: Collection[str]) -> None:
         draft.used -= row not in used
 
 
-def computed(
-    table: TableForm, columns: Mapping[str, str], used: Collection[str] | None = None
-) -> dict[str, str]:
-    """Return the values of a row's columns with those that follow from them.
-
-    Args:
-        table: what the columns mean.
-        columns: values by name; those that follow already, as of a group, stay.
-        used: the names of choices that are asked for, if not all are.
-
-    Raises:
-        Refused: a day is none, or a value is one that the format does not know.
-    """
-    values = {"rows": "", **columns}
-    for name, recipe in table.dates.items():
-        if name in values:
-            continue
-        try:
-            when = recipe.read(values)
-        except ValueError as error:
-            raise Refused(f"{name}: {error}") from error
-        values.update(zip(_with_parts(name), when, strict=True))
-    for name, choice in table.choices.items():
-        if name in values or not (used is None or name in used):
-            continue
-        values[name] = chosen(choice, values)
-    return values
-
-
-def needed(table: TableForm, names: Iterable[str]) -> set[str]:
-    """Return all values on which some values of a row rest, with the times of the table.
-
-    Args:
-        table: says what follows from what.
-        names: of the values; of columns, choices and times.
-    """
-    found, ahead = set[str](), [*names, *table.dates]
-    while ahead:
-        name = ahead.pop()
-        if name in found:
-            continue
-        found.add(name)
-        if name in table.choices:
-            ahead += table.choices[name].of.names
-        elif date := table.dates.get(name.partition(".")[0]):
-            ahead += date.names
-    return found
-
-
-def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
-    """Return the last days of the times of a row, with an empty text; no time has none.
-
-    Args:
-        table: says which times rows have.
-        values: of a row, as ``computed`` returns them.
-    """
-    return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
-
-
 def _things(
     form: ThingForm, values: Mapping[str, str], parts: Mapping[str, Choice], left: list[str]
 ) -> list[DraftThing]:
@@ -309,22 +253,17 @@ def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> _T
     }
     for key in NUMBERS:
         if key in form.keys:
-            keys[key] = _number(key, form.keys[key].filled(values))
+            keys[key] = _number(key, form.keys[key], values)
     if "value" in form.keys and keys["value"] is None:
         return None
     keys = {key: value for key, value in keys.items() if value is not None}
+    predicate = form.predicate.filled(values)
     if "value" in keys:
-        value = keys["value"]
-        low, high = keys.get("low", value), keys.get("high", value)
-        if not low <= value <= high:
-            left.append("the range, which its figure is not in; the figure is taken")
-        if low == high or not low <= value <= high:
-            keys.pop("low", None)
-            keys.pop("high", None)
+        _check_figure(keys, predicate, left)
     claim = {"stance": "asserts", "certainty": "unspecified"}
     claim |= {key: form.keys[key].filled(values) for key in CLAIM if key in form.keys}
     per = form.per.filled(values) if form.per else ""
-    return _Told(form.predicate.filled(values), keys, claim, per)
+    return _Told(predicate, keys, claim, per)
 
 
 def _statements(
@@ -348,6 +287,19 @@ def _statements(
                 )
 
 
+def _check_figure(keys: dict[str, Any], predicate: str, left: list[str]) -> None:
+    """Refuse a figure that cannot be; take a range away that it is not in."""
+    value = keys["value"]
+    if value < 0 and predicate != _MAY_FALL:
+        raise Refused(f"value: {value} is below 0, and {predicate} says how many")
+    low, high = keys.get("low", value), keys.get("high", value)
+    if not low <= value <= high:
+        left.append("the range, which its figure is not in; the figure is taken")
+    if low == high or not low <= value <= high:
+        keys.pop("low", None)
+        keys.pop("high", None)
+
+
 def _objects(
     form: StatementForm, values: Mapping[str, str], named: Mapping[str, Sequence[DraftThing]]
 ) -> Iterator[dict[str, str]]:
@@ -362,15 +314,15 @@ def _objects(
         yield from ({"object": one.key} for one in named[form.object])
 
 
-def _number(key: str, text: str) -> int | float | bool | None:
+def _number(key: str, form: Template, values: Mapping[str, str]) -> int | float | bool | None:
+    text = form.filled(values)
     if not text:
         return None
-    if text in ("true", "false"):
+    if text in ("true", "false") and not form.names:
         return text == "true"
-    try:
-        number = float(text.replace(",", ""))
-    except ValueError as error:
-        raise Refused(f'{key}: "{text}" is no number') from error
-    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 - not a number
-        raise Refused(f'{key}: "{text}" is no number')
+    if not _NUMBER.fullmatch(text):
+        raise Refused(f'{key}: "{text}" is no number as 1200, 1,200 or 3.5')
+    number = float(text.replace(",", ""))
+    if not abs(number) < _TOO_LARGE:
+        raise Refused(f'{key}: "{text}" is no number below {_TOO_LARGE:g}')
     return int(number) if number.is_integer() else number

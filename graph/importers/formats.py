@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataProblems, Problem, UsageError, suggestion
 from ..model.textfiles import data_of, toml_in
+from . import format_keys
 from .dates import PARTS, WIDENINGS, DateRecipe
 from .form import (
     CLAIM,
@@ -23,6 +25,7 @@ from .form import (
     choices_in,
     names_in,
 )
+from .format_keys import listed, one_of, there_is
 from .tables import layout_of
 from .templates import template
 
@@ -34,34 +37,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "formats"
 THING_FOLDERS = ("actors", "places", "topics", "events", "agreements")
-_DATA = {
-    "id": str, "label": str, "class": str, "publisher": str, "licence": str, "terms": str,
-    "url": str, "access": str, "language": str, "about": str,
-}  # fmt: skip
-_LAYOUT = {
-    "form": str, "delimiter": str, "encodings": list, "order": list, "header": bool, "null": list,
-    "quote": str, "widths": dict,
-}  # fmt: skip
-_TABLE = {
-    **_LAYOUT, "name": str, "columns": dict, "optional": dict, "date": dict, "choose": dict,
-    "values": list, "thing": list, "statement": list, "group": dict, "only": dict, "unique": str,
-}  # fmt: skip
-_DATE = {"from": str, "to": str, "forms": list, "within": dict, "widen": dict}
-_CHOOSE = {"of": str, "is": dict, "matches": dict, "else": str}
-_THING = {
-    "name": str, "folder": str, "key": str, "id": str, "label": str, "class": str, "kind": str,
-    "kinds": list, "identity": str, "names": list, "identifiers": list, "latitude": str,
-    "longitude": str, "uncertainty_m": str, "gazetteer": str, "gazetteer_url": str, "note": str,
-    "other": str, "each": str, "split": str, "take": str, "also": list, "refers": bool, "if": dict,
-}  # fmt: skip
-_STATEMENT = {
-    "subject": str, "predicate": str, "object": str, "value": str, "when": str, "place": list,
-    "under": str, "scope": str, "note": str, "other": str, "low": str, "high": str, "unit": str,
-    "modality": str, "counts": str, "counts_kind": str, "stance": str, "certainty": str,
-    "mode": str, "per": str, "begins": str, "ends": str, "if": dict,
-}  # fmt: skip
-_EACH = ("each", "split", "take")
-_GROUP = {"by": dict, "sum": list, "least": list, "set": dict}
 
 
 def names() -> list[str]:
@@ -112,9 +87,11 @@ class _FormatReader:
     def format(self) -> DataFormat:
         whole = toml_in(self.path, self.text)
         self._checked(whole, {"data": dict, "table": list}, "")
-        about = self._checked(whole.get("data", {}), _DATA, "data")
+        about = self._checked(whole.get("data", {}), format_keys.DATA, "data")
         for key in ("id", "label", "publisher", "licence"):
             self._required(about, key, "data")
+        for key, wrong in format_keys.wrong_data(about):
+            self._wrong(f"data, {key}", wrong)
         tables = [
             self._table(one, f"table {n}") for n, one in enumerate(self._tables(whole, "table"), 1)
         ]
@@ -127,32 +104,21 @@ class _FormatReader:
     # --- what stands in tables
 
     def _table(self, raw: Mapping[str, Any], place: str) -> TableForm:
-        good = self._checked(raw, _TABLE, place)
+        good = self._checked(raw, format_keys.TABLE, place)
         columns = {**good.get("columns", {}), **good.get("optional", {})}
-        named = {key: tuple(_listed(value)) for key, value in columns.items()}
+        named = {key: tuple(listed(value)) for key, value in columns.items()}
         self._required(good, "columns", place)
-        dates = {
-            name: self._date(one, f"{place}, date {name}")
-            for name, one in good.get("date", {}).items()
-        }
-        chosen = dict(choices_in(good.get("choose", {})))
-        self.parts = {"part", *(key for key, one in chosen.items() if "{part" in str(one))}
-        self.names = {*named, *chosen, "rows"} - self.parts
-        for name in dates:
-            self.names |= {name, *(f"{name}.{part}" for part in PARTS)}
-        unique = self._template(good["unique"], place) if "unique" in good else None
-        self.unique = set(unique.names) if unique else set()
+        unique = self._columns(columns, good, place)
+        dates, choices = self._values(good, place)
         group = self._group(good["group"], f"{place}, group") if "group" in good else None
-        choices = {
-            name: self._choice(one, f"{place}, choose {name}") for name, one in chosen.items()
-        }
-        for name, date in dates.items():
-            self._use(date.templates, f"{place}, date {name}")
         things = [
             self._thing(one, f"{place}, thing {n}")
             for n, one in enumerate(self._tables(good, "thing"), 1)
         ]
-        known = {one.name for one in things if one}
+        told = Counter(one.name for one in things if one)
+        known = {*told}
+        for name in sorted(one for one in told if told[one] > 1):
+            self._wrong(f"{place}, thing", f'{told[name]} are called "{name}"')
         statements = [
             self._statement(one, known, f"{place}, statement {n}")
             for n, one in enumerate(self._tables(good, "statement"), 1)
@@ -174,27 +140,74 @@ class _FormatReader:
             conditions=self._conditions(good.get("only", {}), place),
         )
 
+    def _values(
+        self, good: Mapping[str, Any], place: str
+    ) -> tuple[dict[str, DateRecipe], dict[str, Choice]]:
+        """Return the dates and choices; each may name what stands above it."""
+        dates, choices = {}, {}
+        for name, one in good.get("date", {}).items():
+            dates[name] = self._date(one, f"{place}, date {name}")
+        for name in dates:
+            self.names |= {name, *(f"{name}.{part}" for part in PARTS)}
+        self.names.add("rows")
+        chosen = dict(choices_in(good.get("choose", {})))
+        self.parts = {"part", *(key for key, one in chosen.items() if "{part" in str(one))}
+        for name, one in chosen.items():
+            choices[name] = self._choice(one, f"{place}, choose {name}")
+            self.names |= {name} - self.parts
+        return dates, choices
+
+    def _columns(
+        self, columns: Mapping[str, object], good: Mapping[str, Any], place: str
+    ) -> Template | None:
+        """Tell of names of columns that are none or something else; return what is unique."""
+        for key, wrong in format_keys.wrong_layout(good):
+            self._wrong(f"{place}, {key}", wrong)
+        self.names = set(columns)
+        unique = self._template(good["unique"], place) if "unique" in good else None
+        self._use([unique] if unique else [], f"{place}, unique")
+        self.unique = set(unique.names) if unique else set()
+        made = {"rows", "part", *good.get("date", {}), *dict(choices_in(good.get("choose", {})))}
+        for name, wrong in format_keys.wrong_columns(columns, made):
+            self._wrong(f"{place}, columns, {name}", wrong)
+        return unique
+
     def _date(self, raw: object, place: str) -> DateRecipe:
-        good = self._checked(raw, _DATE, place)
+        good = self._checked(raw, format_keys.DATE, place)
         for key in ("from", "forms"):
             self._required(good, key, place)
+        for wrong in filter(None, map(format_keys.wrong_form, good.get("forms", []))):
+            self._wrong(f"{place}, forms", wrong)
+        for key in ("within", "widen"):
+            self._unknown(good.get(key, {}), self.names, f"{place}, {key}")
         for name, found in good.get("widen", {}).items():
-            for value, how in found.items() if isinstance(found, dict) else [("", found)]:
+            if not isinstance(found, dict):
+                self._wrong(f"{place}, widen {name}", 'is no table, such as { "2" = "month" }')
+                continue
+            for value, how in found.items():
                 if how not in WIDENINGS:
-                    self._wrong(f"{place}, widen {name} {value}", _one_of(how, WIDENINGS))
+                    self._wrong(f"{place}, widen {name} {value}", one_of(how, WIDENINGS))
+        made = [self._template(good.get(k, good.get("from", "")), place) for k in ("from", "to")]
+        self._use(made, place)
         return DateRecipe(
-            start=self._template(good.get("from", ""), place),
-            end=self._template(good.get("to", good.get("from", "")), place),
-            forms=tuple(good.get("forms", [])),
-            within={k: tuple(map(str, _listed(v))) for k, v in good.get("within", {}).items()},
+            start=made[0],
+            end=made[1],
+            forms=tuple(map(str, good.get("forms", []))),
+            within={k: tuple(listed(v)) for k, v in good.get("within", {}).items()},
             widen=good.get("widen", {}),
         )
 
     def _choice(self, raw: object, place: str) -> Choice:
-        good = self._checked(raw, _CHOOSE, place)
+        good = self._checked(raw, format_keys.CHOOSE, place)
         self._required(good, "of", place)
         of = self._template(good.get("of", ""), place)
         self._use((of,), place, {"part"})
+        for wrong in filter(None, map(format_keys.wrong_pattern, good.get("matches", {}))):
+            self._wrong(f"{place}, matches", wrong)
+        for key in ("is", "matches"):
+            for name, value in good.get(key, {}).items():
+                if not isinstance(value, str):
+                    self._wrong(f"{place}, {key} {name}", "is no text")
         equal = {
             one: str(value) for key, value in good.get("is", {}).items() for one in key.split("|")
         }
@@ -202,7 +215,7 @@ class _FormatReader:
         return Choice(of=of, equal=equal, matches=good.get("matches", {}), other=other)
 
     def _group(self, raw: object, place: str) -> RowGroup:
-        good = self._checked(raw, _GROUP, place)
+        good = self._checked(raw, format_keys.GROUP, place)
         self._required(good, "by", place)
         by = {name: self._template(str(one), place) for name, one in good.get("by", {}).items()}
         self._use(by.values(), place)
@@ -216,20 +229,24 @@ class _FormatReader:
         )
 
     def _thing(self, raw: Mapping[str, Any], place: str) -> ThingForm | None:
-        good = self._checked(raw, _THING, place)
+        good = self._checked(raw, format_keys.THING, place)
         for key in ("name", "folder", "key"):
             self._required(good, key, place)
         folder = good.get("folder", THING_FOLDERS[0])
         if folder not in THING_FOLDERS:
-            self._wrong(f"{place}, folder", _one_of(folder, THING_FOLDERS))
+            self._wrong(f"{place}, folder", one_of(folder, THING_FOLDERS))
         parts = self.parts if "each" in good else set()
-        own = ("name", "folder", "key", "id", "also", "refers", *_EACH, "if")
+        own = ("name", "folder", "key", "id", "also", "refers", *format_keys.EACH, "if")
+        for key, wrong in format_keys.wrong_entries(good):
+            self._wrong(f"{place}, {key}", wrong)
         keys = {
             key: self._deep(value, place, parts) for key, value in good.items() if key not in own
         }
         made = [self._template(good[k], place) if k in good else None for k in ("key", "id")]
         also = tuple(self._template(str(one), place) for one in good.get("also", []))
         self._use([one for one in (*made, *also) if one], place, parts)
+        if folder in THING_FOLDERS[:3] and not re.match(r"[^\s{]+ ", good.get("key", "x ")):
+            self._wrong(f"{place}, key", "is to begin with the name of a list: our-actor {a}")
         if not good.get("name") or made[0] is None:
             return None
         conditions = self._conditions(good.get("if", {}), place)
@@ -258,18 +275,20 @@ class _FormatReader:
             self._wrong(f"{place}, take", f"is no pattern: {error}")
         if take and take.groups != 1:
             self._wrong(f"{place}, take", "has to have one group in brackets")
+        if not good.get("split", ";"):
+            self._wrong(f"{place}, split", "is empty; say what stands between the parts")
         return Each(of=of, split=good.get("split", ";"), take=take, keys=keys)
 
     def _statement(
         self, raw: Mapping[str, Any], things: set[str], place: str
     ) -> StatementForm | None:
-        good = self._checked(raw, _STATEMENT, place)
+        good = self._checked(raw, format_keys.STATEMENT, place)
         for key in ("subject", "predicate"):
             self._required(good, key, place)
         if ("object" in good) == ("value" in good):
             self._wrong(place, "has to have one of object and value")
         named: dict[str, tuple[str, ...]] = {
-            key: tuple(_listed(good[key])) for key in ("place", "under") if key in good
+            key: tuple(listed(good[key])) for key in ("place", "under") if key in good
         }
         text = good.get("object", "")
         used = {"subject": (good.get("subject", ""),), **named}
@@ -278,7 +297,7 @@ class _FormatReader:
         for key, names in used.items():
             for name in names:
                 if name and name not in things:
-                    self._wrong(f"{place}, {key}", f'is "{name}"; {_there_is(things, "thing")}')
+                    self._wrong(f"{place}, {key}", f'is "{name}"; {there_is(things, "thing")}')
         keys = {
             key: self._template(str(good[key]), place)
             for key in (*QUALIFIERS, *NUMBERS, *CLAIM)
@@ -307,7 +326,7 @@ class _FormatReader:
     def _conditions(self, raw: Mapping[str, Any], place: str) -> tuple[Condition, ...]:
         self._unknown(raw, self.names, place)
         return tuple(
-            (name, one if isinstance(one, bool) else tuple(map(str, _listed(one))))
+            (name, one if isinstance(one, bool) else tuple(listed(one)))
             for name, one in raw.items()
         )
 
@@ -316,7 +335,7 @@ class _FormatReader:
     def _deep(self, value: object, place: str, more: set[str]) -> Any:  # noqa: ANN401 - any value
         """Return a value with templates for its texts."""
         if isinstance(value, dict) and "each" in value:
-            rest = {key: one for key, one in value.items() if key not in _EACH}
+            rest = {key: one for key, one in value.items() if key not in format_keys.EACH}
             return self._each(value, place, self._deep(rest, place, self.parts))
         if isinstance(value, dict):
             return {key: self._deep(one, place, more) for key, one in value.items()}
@@ -340,7 +359,7 @@ class _FormatReader:
     def _unknown(self, used: Iterable[str], names: set[str], place: str) -> None:
         for name in used:
             if name not in names:
-                self._wrong(place, f'names "{name}"; {_there_is(names, "name")}')
+                self._wrong(place, f'names "{name}"; {there_is(names, "name")}')
 
     def _required(self, good: Mapping[str, Any], key: str, place: str) -> None:
         if not good.get(key):
@@ -354,7 +373,7 @@ class _FormatReader:
         for key, value in raw.items():
             here = f"{place}, {key}" if place else key
             if key not in keys:
-                self._wrong(here, f'there is no key "{key}"; {_there_is(keys, "key")}')
+                self._wrong(here, f'there is no key "{key}"; {there_is(keys, "key")}')
             elif not isinstance(value, keys[key]) and not (
                 keys[key] is str and isinstance(value, int | float)
             ):
@@ -375,16 +394,3 @@ class _FormatReader:
 
 
 _TYPES = {str: "text", list: "list", dict: "table", bool: "true or false"}
-
-
-def _listed(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
-
-
-def _one_of(value: object, known: Iterable[str]) -> str:
-    return f'is "{value}"; there is {", ".join(known)}'
-
-
-def _there_is(known: Iterable[str], what: str) -> str:
-    found = sorted(known)
-    return f"{what}s are {', '.join(found)}" if found else f"there is no {what}"

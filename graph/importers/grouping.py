@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import InputOutputError, UsageError
-from .drafting import computed, last_days, needed
 from .tables import Row
 from .things import Refused
+from .values import computed, last_days, needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from .form import RowGroup, TableForm
@@ -47,30 +47,30 @@ class Grouped(NamedTuple):
 
 def grouped(
     table: TableForm,
-    group: RowGroup,
     rows: Iterable[Row],
     refused: list[tuple[str, str]],
     file: str,
     scratch: Path,
+    torn: list[tuple[TableForm, Mapping[str, str]]],
 ) -> Grouped:
     """Return the groups of rows, and write all rows into a Parquet file.
 
     Args:
-        table: what the columns mean.
-        group: what rows of one group have in common.
+        table: what the columns mean, and what rows of one group have in common.
         rows: with their values.
         refused: takes the numbers of rows that cannot be used, each with the reason.
         file: what the Parquet file will be called in the case.
         scratch: a folder for it.
+        torn: takes what can be read of rows that are refused.
 
     Raises:
         UsageError: DuckDB is not installed.
         InputOutputError: the file cannot be written.
     """
-    db, parquet = _duckdb(), scratch / file
+    db, parquet, group = _duckdb(), scratch / file, cast("RowGroup", table.group)
     keys = _Keys(table, group)
     with tempfile.NamedTemporaryFile("w", dir=scratch, encoding="utf-8", newline="") as beside:
-        beside.writelines(map(_line, keys.with_rows(rows, refused)))
+        beside.writelines(map(_line, keys.with_rows(rows, refused, torn)))
         beside.flush()
         try:
             with db.connect() as connection:
@@ -101,7 +101,10 @@ class _Keys:
         self.rows, self.last_day = 0, ""
 
     def with_rows(
-        self, rows: Iterable[Row], refused: list[tuple[str, str]]
+        self,
+        rows: Iterable[Row],
+        refused: list[tuple[str, str]],
+        torn: list[tuple[TableForm, Mapping[str, str]]],
     ) -> Iterator[tuple[str, ...]]:
         """Yield the values of each row for the Parquet file; one that is refused is noted."""
         templates = self.group.by.values()
@@ -110,6 +113,7 @@ class _Keys:
                 values = computed(self.table, own, self.used)
             except Refused as error:
                 refused.append((number, str(error)))
+                torn.append((self.table, own))
                 continue
             self.rows += 1
             self.last_day = max(self.last_day, *last_days(self.table, values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,17 +12,19 @@ from ..authoring import beginning
 from ..authoring.editing import begin, editing
 from ..authoring.placing import put, take_in
 from ..authoring.slugs import slug_of
-from ..errors import UsageError
+from ..errors import UsageError, UsageErrors
 from . import reading
 from .drafting import ImportDraft, draft_row
 from .grouping import grouped
+from .history import LOG, former, imports, log_with, refuse_another_way, refuse_otherwise
 from .keeping_out import NAME as GIT
 from .keeping_out import kept_out
-from .writing import LOG, Release, imports, log_with, written
+from .writing import Release, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from ..authoring.editing import Edit
     from .drafting import Skipped
     from .form import DataFormat
     from .reading import OpenTable, Where
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
 
 EVENTS_UP_TO = 5_000
 """So many rows become events, one each; more are put together."""
+
+
+MOST_REFUSED = 10_000
+"""Of how many rows an import may have no use."""
 
 
 class Request(NamedTuple):
@@ -97,13 +104,18 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
     """
     sources = [reading.opened(path, known) for path in asked.files]
     new = not (folder / "case.toml").is_file()
-    there = None if new else folder
-    if there:
-        _refuse_again(known, asked, there)
-    with tempfile.TemporaryDirectory(prefix="hudna-import-") as scratch:
-        done = _Import(known, asked, sources, Path(scratch))
+    with tempfile.TemporaryDirectory(prefix="hudna-import-") as scratch, ExitStack() as held:
+        edit = None if new else held.enter_context(editing(folder, dry_run=dry_run, checked=False))
+        there = None if new else folder
+        done = _Import(known, asked, sources, Path(scratch), there)
+        if not asked.part:
+            conditions = [one.text for one in asked.where]
+            refuse_otherwise(done.before, conditions, folder.name)
         done.draft_all()
         draft = done.draft
+        _refuse_useless(draft, asked.files)
+        if not asked.part and draft.things:
+            refuse_another_way(done.before, done.groups, done.rows)
         made = written(there, known.about, draft, done.releases(), part=asked.part)
         result = Imported(
             done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
@@ -112,8 +124,8 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         )  # fmt: skip
         name, text = log_with(there, known.about["id"], done.entry(result))
         made.files[name] = text
-        if not dry_run and draft.things:
-            _write(known, folder, result, done)
+        if draft.things and not dry_run:
+            _write(done, made.files, folder, edit)
     return result
 
 
@@ -121,12 +133,19 @@ class _Import:
     """An import that is being made."""
 
     def __init__(
-        self, known: DataFormat, asked: Request, sources: Sequence[OpenTable], scratch: Path
+        self,
+        known: DataFormat,
+        asked: Request,
+        sources: Sequence[OpenTable],
+        scratch: Path,
+        folder: Path | None,
     ) -> None:
         self.known = known
         self.asked = asked
         self.sources = sources
         self.scratch = scratch
+        self.before = imports(folder, known.about["id"])
+        self.former = former(folder)
         self.draft = ImportDraft()
         self.rows = 0
         self.groups = 0
@@ -144,7 +163,8 @@ class _Import:
         table = self.sources[number].table.name
         alone = [one.table.name for one in self.sources].count(table) == 1
         more = (alone and slug_of(table)) or str(number + 1)
-        return name if number == 0 else f"{name}-{more}"
+        name = name if number == 0 else f"{name}-{more}"
+        return self.former.get(name, name)
 
     def draft_all(self) -> None:
         """Read all rows."""
@@ -152,12 +172,12 @@ class _Import:
         for number, (source, conditions) in enumerate(zip(self.sources, asked, strict=True)):
             table, name = source.table, self.name_of(number)
             refused: list[tuple[str, str]] = []
-            rows = reading.rows(source, conditions, refused)
+            rows = reading.rows(source, conditions, refused, self.draft.torn)
             first = list(islice(rows, self.asked.events_up_to + 1)) if table.group else []
             rows = chain(first, rows)
             if table.group and len(first) > self.asked.events_up_to:
                 file = f"{name}.parquet"
-                found = grouped(table, table.group, rows, refused, file, self.scratch)
+                found = grouped(table, rows, refused, file, self.scratch, self.draft.torn)
                 self.draft.last_day = max(self.draft.last_day, found.last_day)
                 self.parquet.append(found.parquet)
                 self.rows += found.number + len(refused)
@@ -207,43 +227,40 @@ class _Import:
         }
 
 
-def _refuse_again(known: DataFormat, asked: Request, folder: Path) -> None:
-    """Refuse another release with other conditions: what it lacks would look as if taken away."""
-    before = imports(folder, known.about["id"])
-    if not before or asked.part:
-        return
-    told, now = before[-1].get("where", []), [one.text for one in asked.where]
-    if told != now:
-        last = f"--where {' --where '.join(map(repr, told))}" if told else "no --where"
-        there = (
-            f"{folder.name} has {', '.join(before[-1].get('sources', []))}, imported with {last}"
-        )
-        raise UsageError(
-            f"{there}: what this release lacks would look as if it had been taken away; give the "
-            "same conditions, or --part"
+def _refuse_useless(draft: ImportDraft, files: Sequence[Path]) -> None:
+    """Refuse tables of which so many rows cannot be used that something is wrong with all."""
+    if len(draft.refused) > MOST_REFUSED:
+        first = [f"row {number}: {why}" for number, why in draft.refused[:5]]
+        names = ", ".join(path.name for path in files)
+        raise UsageErrors(
+            [f"{names}: {len(draft.refused)} rows cannot be used; the first:", *first]
         )
 
 
-def _write(known: DataFormat, folder: Path, done: Imported, made: _Import) -> None:
-    files, tables = done.written.files, {f"{LOG}/{one.name}": one for one in made.parquet}
-    ignored = kept_out(None if done.new else folder, known.about, [*files, *tables])
-    if done.new:
-        about = known.about
+def _write(done: _Import, files: Mapping[str, str], folder: Path, edit: Edit | None) -> None:
+    """Write files, with the rows that are kept apart; what may not be passed on is kept out of git.
+
+    Args:
+        done: the import.
+        files: their texts, by paths in the case's folder.
+        folder: the case's folder.
+        edit: the change that they are a part of; ``None`` if the case is begun.
+    """
+    about, kept = done.known.about, {f"{LOG}/{path.name}": path for path in done.parquet}
+    ignored = kept_out(folder if edit else None, about, [*files, *kept])
+    if edit is None:
         title = f"{folder.name.replace('-', ' ').capitalize()}: {about['label']}"
-        files = {
-            **beginning.begun(
-                folder.name, title, f"Editors of {folder.name}", "en",
-                about.get("about", title), about["licence"],
-            ),
-            **files,
-        }  # fmt: skip
-        begin(folder, files | ({GIT: ignored} if ignored else {}), checked=False)
-    elif ignored:
-        put(made.scratch / GIT, ignored)
-        take_in(made.scratch / GIT, folder, GIT)
-    for name, path in tables.items():
+        first = beginning.begun(
+            folder.name, title, f"Editors of {folder.name}", "en",
+            about.get("about", title), about["licence"],
+        )  # fmt: skip
+        last = {GIT: ignored} if ignored else {}
+        begin(folder, {**first, **files, **last}, kept, checked=False)
+        return
+    for name, text in files.items():
+        edit.write(name, text)
+    if ignored:
+        put(done.scratch / GIT, ignored)
+        take_in(done.scratch / GIT, folder, GIT)
+    for name, path in kept.items():
         take_in(path, folder, name)
-    if not done.new:
-        with editing(folder, checked=False) as edit:
-            for name, text in files.items():
-                edit.write(name, text)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..authoring.identity import lists
 from . import formats
-from .drafting import computed, needed
 from .form import names_in
 from .tables import cleaned
 from .things import Refused, holds
+from .values import computed, needed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .form import DataFormat, TableForm
 
+_SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
 
 
@@ -130,13 +131,10 @@ def _tried(path: Path, table: TableForm, text: Text) -> OpenTable | list[str]:
         wrong = [first.wrong] if first.wrong else _absent(first.fields, table)
         return wrong or OpenTable(path, table, layout, text, table.columns, 0, 0, tuple(notes), ())
     header = [one.strip() for one in first.fields]
-    has_names = sum(one in header for found in table.columns.values() for one in found)
+    has_names = _named_in(header, table)
     if layout.header is False or (layout.header is None and has_names < min(2, len(header))):
         if len(header) != len(layout.order):
-            told = layout.widths.get(str(len(header)), "")
-            names = f"{len(layout.order)}: {', '.join(layout.order[:6])}, …"
-            what = f"has {len(header)} values and no header row{told and f': {told}'}"
-            return [f"{what}; without one, a row has {names}"]
+            return [_parted_by(first.text, table) or _no_header(len(header), layout)]
         if layout.header is None:
             notes.append(
                 f"{path.name} has no header row; its columns are taken in their usual order"
@@ -153,9 +151,39 @@ def _tried(path: Path, table: TableForm, text: Text) -> OpenTable | list[str]:
         for name, place in places.items()
         if place is None and name not in table.optional
     ]
-    if lacking:
-        return [_lacks(one, columns) for one in lacking]
+    twice = [] if below else [columns[at] for at in places.values() if at is not None]
+    twice = [one for one in dict.fromkeys(twice) if columns.count(one) > 1]
+    if lacking or twice:
+        parted = _parted_by(first.text, table)
+        lacks = [_lacks(one, columns) for one in lacking]
+        several = [
+            f"there are {columns.count(one)} columns {one}; which is meant?" for one in twice
+        ]
+        return [parted] if parted else [*lacks, *several]
     return OpenTable(path, table, layout, text, places, len(columns), below, tuple(notes), columns)
+
+
+def _no_header(width: int, layout: Layout) -> str:
+    """Return what is wrong with a first row that has no names, of another width than the table."""
+    told = layout.widths.get(str(width), "")
+    what = f"has {width} values and no header row{told and f': {told}'}"
+    names = f"{len(layout.order)}: {', '.join(layout.order[:6])}, …"
+    return f"{what}; without one, a row has {names}"
+
+
+def _named_in(header: Iterable[str], table: TableForm) -> int:
+    """Return how many names of columns of a table a row has, in letters of any case."""
+    names = {one.casefold() for found in table.columns.values() for one in found}
+    return len(names & {one.strip().casefold() for one in header})
+
+
+def _parted_by(text: str, table: TableForm) -> str:
+    """Return what is wrong with a header row if other signs stand between its names."""
+    for sign, name in _SIGNS.items():
+        if sign != table.layout.delimiter and _named_in(text.split(sign), table) > 1:
+            right = _SIGNS.get(table.layout.delimiter, f'"{table.layout.delimiter}"')
+            return f"has {name} between its values, where {right} are to be"
+    return ""
 
 
 def _absent(fields: Mapping[str, str], table: TableForm) -> list[str]:
@@ -202,7 +230,10 @@ def conditions(sources: Sequence[OpenTable], asked: Iterable[Where]) -> list[lis
 
 
 def rows(
-    source: OpenTable, asked: Sequence[Condition], refused: list[tuple[str, str]]
+    source: OpenTable,
+    asked: Sequence[Condition],
+    refused: list[tuple[str, str]],
+    torn: list[tuple[TableForm, Mapping[str, str]]],
 ) -> Iterator[Row]:
     """Yield the rows of a file that are asked for.
 
@@ -210,6 +241,7 @@ def rows(
         source: the file.
         asked: conditions, all of which hold.
         refused: takes the numbers of rows that cannot be read, each with the reason.
+        torn: takes what can be read of those.
     """
     cells = Cells(source.layout.null)
     values_of = _by_place(source, cells) if source.width else _by_path(source, cells)
@@ -228,6 +260,7 @@ def rows(
             continue
         values = values_of(raw.fields)
         if cells.unfit and (sign := unfit_sign("".join(values.values()))):
+            torn.append((source.table, values))
             told = f"holds the sign U+{ord(sign):04X}, which no text may have"
             refused.append((f"{number}.1", told))
             continue

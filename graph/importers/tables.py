@@ -12,7 +12,9 @@ import hashlib
 import html
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -27,10 +29,13 @@ if TYPE_CHECKING:
 
 LONGEST = 4_000_000
 """Most signs of one field; the notes of the longest events have some thousands."""
+_BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError)
+"""What is raised of a packed file that is broken, or packed in a way that is not known."""
 _MARK = "\ufeff"
 """The byte order mark, which joined files have in their middle; it is no part of a value."""
 BETWEEN = "\n"
 """What stands between several values of one field of a JSON object."""
+_BOOKS = (".xlsx", ".xls", ".ods")
 _ENDS = "\r\n\x1a"
 """What no row ends with: line ends, and what ends a file of DOS, as those of OFAC do."""
 _AT_ONCE = 1 << 16
@@ -151,10 +156,10 @@ def layout_of(good: Mapping[str, Any]) -> Layout:
     return Layout(
         form=good.get("form", "csv"),
         delimiter=good.get("delimiter", ","),
-        encodings=tuple(good.get("encodings", ["utf-8-sig"])),
+        encodings=tuple(map(str, good.get("encodings", ["utf-8-sig"]))),
         order=order,
         header=good.get("header", None if order else True),
-        null=frozenset(good.get("null", [])),
+        null=frozenset(map(str, good.get("null", []))),
         quote=good.get("quote", '"'),
         widths={str(key): str(one) for key, one in good.get("widths", {}).items()},
     )
@@ -180,19 +185,24 @@ def text_of(path: Path, encodings: tuple[str, ...]) -> Text:
         InputOutputError: the file cannot be read.
     """
     for encoding in encodings:
-        digest, length = hashlib.sha256(), 0
+        digest, length, line = hashlib.sha256(), 0, 0
         try:
             with _opened(path, encoding) as file:
                 while text := file.read(1 << 20):
                     digest.update(text.encode("utf-8", "surrogatepass"))
                     length += len(text)
+                    end = max(text.rfind("\n"), text.rfind("\r"))
+                    line = len(text) - end - 1 if end >= 0 else line + len(text)
+                    if line > 2 * LONGEST:
+                        raise UnfitFile(path, f"has a line of more than {2 * LONGEST} signs")
         except UnicodeDecodeError:
             continue
-        except (OSError, EOFError, zipfile.BadZipFile) as error:
+        except _BROKEN as error:
             raise _failed(path, error) from error
         return Text(encoding, digest.hexdigest(), length)
-    tried = ", ".join(one.removesuffix("-sig").upper() for one in encodings)
-    raise UnfitFile(path, f"is not {tried}; save it in one of these")
+    tried = " or ".join(one.removesuffix("-sig").upper() for one in encodings)
+    sheet = "; of a workbook, save the sheet as CSV" if path.suffix.lower() in _BOOKS else ""
+    raise UnfitFile(path, f"is not {tried}; save it so{sheet}")
 
 
 def raw_rows(path: Path, layout: Layout, encoding: str) -> Iterator[Raw]:
@@ -209,7 +219,7 @@ def raw_rows(path: Path, layout: Layout, encoding: str) -> Iterator[Raw]:
     try:
         with _opened(path, encoding) as file:
             yield from _objects(file) if layout.form == "jsonl" else _records(file, layout)
-    except (OSError, EOFError) as error:
+    except _BROKEN as error:
         raise _failed(path, error) from error
 
 
@@ -308,16 +318,22 @@ def cleaned(value: str, null: frozenset[str]) -> str:
 
 
 def _opened(path: Path, encoding: str) -> TextIO:
-    if path.suffix == ".gz":
+    ending = path.suffix.lower()
+    if ending == ".gz":
         return io.TextIOWrapper(gzip.open(path), encoding, newline="")
-    if path.suffix == ".zip":
+    if ending == ".zip":
         archive = zipfile.ZipFile(path)
-        names = [one for one in archive.namelist() if not one.endswith("/")]
-        if len(names) != 1:
-            raise UnfitFile(path, f"holds {len(names)} files; unpack it, and name one")
-        return io.TextIOWrapper(archive.open(names[0]), encoding, newline="")
+        files = [one for one in archive.infolist() if not one.is_dir()]
+        files = [one for one in files if not one.filename.startswith("__MACOSX/")]
+        if len(files) != 1:
+            raise UnfitFile(path, f"holds {len(files)} files; unpack it, and name one")
+        if files[0].flag_bits & 1:
+            raise UnfitFile(path, "can be opened with a password alone; unpack it")
+        return io.TextIOWrapper(archive.open(files[0]), encoding, newline="")
     return path.open(encoding=encoding, newline="")
 
 
 def _failed(path: Path, error: Exception) -> InputOutputError:
-    return InputOutputError(f"{path.as_posix()}: {getattr(error, 'strerror', None) or error}")
+    told = getattr(error, "strerror", None) or error
+    packed = "; is it whole?" if path.suffix.lower() in (".gz", ".zip") else ""
+    return InputOutputError(f"{path.as_posix()}: {told}{packed}")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _PART = re.compile(r"\{([^{}]*)\}")
 _LISTED = re.compile(r"\s*(?:\] \[|[;\n])\s*")
 """What stands between the values of a list: ``a; b``, ``a] [b``, or one a line."""
-_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z]+)?")
+NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z]+)?")
+"""A name of a value: of a column, ``when.month``."""
 FILTERS: Mapping[str, Callable[[str], str]] = {
     "slug": slug_of,
     "lower": str.lower,
@@ -95,7 +96,7 @@ def template(text: str) -> Template:
         first, *more = match[1].split("|")
         names = (first, *(one.removeprefix(_OR) for one in more if one.startswith(_OR)))
         changes = tuple(one for one in more if not one.startswith(_OR))
-        if wrong := next((one for one in names if not _NAME.fullmatch(one)), ""):
+        if wrong := next((one for one in names if not NAME.fullmatch(one)), ""):
             raise ValueError(f"{{{match[1]}}}: {wrong} is no name of a column or value")
         if wrong := next((one for one in changes if one not in FILTERS), ""):
             raise ValueError(f"{{{match[1]}}}: there is {', '.join(FILTERS)}, and no {wrong}")
@@ -105,5 +106,5 @@ def template(text: str) -> Template:
     if any(isinstance(part, str) and re.search("[{}]", part) for part in parts):
         raise ValueError(f'a brace of "{text}" is without the other')
     inner = text.removeprefix("{").removesuffix("}")
-    only = inner if text == f"{{{inner}}}" and _NAME.fullmatch(inner) else ""
+    only = inner if text == f"{{{inner}}}" and NAME.fullmatch(inner) else ""
     return Template(text, tuple(parts), only)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..reader.fields import SLUG
 from .form import Each
 from .templates import Template
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 
 LONGEST_KEY = 1_000
 """Most signs of that by which a thing is known."""
+LONGEST_ID = 120
+"""Most signs of an id that a format makes; it is the name of a file."""
+POINT = ("latitude", "longitude", "uncertainty_m")
+"""The keys of a place that say where it lies."""
+_DEGREES = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
 LONGEST_TEXT = 1_000
 """Most signs of a name or note that is kept of a row; the row has the rest."""
 CUT = f"the rest of a text of more than {LONGEST_TEXT} signs"
@@ -117,15 +124,35 @@ def things_of(
             continue
         if len(key) > LONGEST_KEY:
             raise Refused(f"{form.key.text} has {len(key)} signs; {LONGEST_KEY} is the most")
+        own_id = form.id.filled(own) if form.id else ""
+        if own_id and (len(own_id) > LONGEST_ID or not SLUG.fullmatch(own_id)):
+            raise Refused(f'"{own_id}" is no id: small letters a to z, digits, - between them')
         keys = {name: _filled(value, own, choices, left) for name, value in form.keys.items()}
+        _point(keys, left)
         yield DraftThing(
             form.folder,
             key,
-            form.id.filled(own) if form.id else "",
+            own_id,
             {name: value for name, value in keys.items() if value},
             made=not form.refers,
             also=tuple(filter(None, (one.filled(own) for one in form.also))),
         )
+
+
+def _point(keys: dict[str, Any], left: list[str]) -> None:
+    """Take coordinates away that are none, and give the reason."""
+    told = [str(keys.get(name, "")) for name in POINT]
+    if not any(told[:2]):
+        return
+    degrees = [float(one) for one in told if _DEGREES.fullmatch(one)]
+    if len(degrees) != len(POINT) or abs(degrees[0]) > 90 or abs(degrees[1]) > 180:
+        left.append("the coordinates, which are no degrees, such as 34.5 and 36.25")
+    elif degrees[:2] == [0, 0]:
+        left.append("the coordinates 0 and 0, which stand for none")
+    else:
+        return
+    for name in POINT:
+        keys.pop(name, None)
 
 
 def _each(

@@ -9,27 +9,29 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..authoring import blocks
 from ..authoring.json_schemas import with_first_line
 from ..authoring.slugs import free, slug_of
+from ..errors import UsageError
 from ..model.documents import reading_order
 from ..model.record import UNATTRIBUTED, UNKNOWN
 from ..model.textfiles import MAX_BYTES, text_of, toml_of
 from .drafting import settled
+from .history import former, refuse_untimely, releases_of
 from .releases import renewed
+from .things import POINT
+from .values import things_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from .drafting import DraftStatement, ImportDraft
+    from .history import KnownRelease
     from .releases import Entry, ReleaseChanges
     from .tables import Row
     from .things import DraftThing
 
-LOG = "imports"
-"""The folder of a case with what was imported, and with the rows that are kept apart."""
 _WITH_IDENTIFIERS = ("actors", "places", "topics")
 _OWN = ("events", "agreements")
 """Folders of things of which one row, or one file, tells all."""
-_NUMBERS = ("latitude", "longitude", "uncertainty_m")
 _LARGEST = MAX_BYTES * 3 // 4
 _ROW = 110
 """Bytes of a row in an index beside its texts, at most."""
@@ -83,6 +85,7 @@ class Ids:
     def __init__(self, folder: Path | None) -> None:
         self.taken: set[str] = {UNKNOWN, UNATTRIBUTED}
         self.by_key: dict[str, str] = {}
+        self.former = former(folder)
         for path in sorted(folder.glob("*/*.toml")) if folder else ():
             self.taken.add(path.stem)
             if path.parent.name == "statements":
@@ -91,10 +94,14 @@ class Ids:
                 for one in toml_of(path).get("identifiers", []):
                     self.by_key.setdefault(f"{one.get('scheme')} {one.get('value')}", path.stem)
 
+    def known(self, thing: DraftThing) -> str:
+        """Return the id of a thing that the case has; empty if it has it not."""
+        given = self.former.get(thing.id, thing.id)
+        return self.by_key.get(thing.key) or (given if given in self.taken else "")
+
     def of(self, thing: DraftThing) -> tuple[str, bool]:
         """Return the id of a thing, and whether the case has it already."""
-        found = self.by_key.get(thing.key) or (thing.id if thing.id in self.taken else "")
-        if found:
+        if found := self.known(thing):
             return found, True
         label = thing.keys.get("label", "")
         made = thing.id or free(slug_of(label) or slug_of(thing.key) or "thing", self.taken)
@@ -130,13 +137,43 @@ def written(
         UnfitFile: a file of the case cannot be read as what it is.
     """
     ids, releases = Ids(folder), _in_parts(draft, releases)
+    own, voice = about["id"], ids.former.get(about["id"], about["id"])
+    about = {**about, "id": voice}
     ids.taken |= set(releases)
     settled(draft, ids.by_key)
     files: dict[str, str] = {}
-    voice = about["id"]
-    if voice not in ids.taken:
+    if not (folder and (folder / "actors" / f"{voice}.toml").is_file()):
         files[f"actors/{voice}.toml"] = _file("actors", _voice(about))
-        ids.taken.add(voice)
+    ids.taken.add(voice)
+    named, matched = _named(draft, ids, files)
+    old = _statements(folder, own, voice)
+    said = [_entry(one, named, about) for one in draft.statements.values()]
+    changes = renewed(
+        (one for whole in old.values() for one in whole.get("statement", [])),
+        [entry for entry, _ in said],
+        voice,
+        max((one.day for one in releases.values()), default=""),
+        {named[one.key] for one in draft.things.values() if one.folder in _OWN} if part else None,
+        _torn(draft, ids, old),
+    )
+    known = releases_of(folder, voice)
+    refuse_untimely(releases, known, changes.replaced, part=part)
+    per = {id(entry): text for entry, text in said}
+    for entry in changes.new:
+        entry["id"] = ids.free(per[id(entry)])
+    files |= dict(_statement_files(folder, own, voice, old, changes.new))
+    cited = {one for entry, _ in said for one in _cited(entry)}
+    files |= dict(_sources(about, draft, releases, cited, known))
+    return ImportedFiles(files, len(draft.things) - len(matched), matched, changes)
+
+
+def _named(
+    draft: ImportDraft, ids: Ids, files: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the ids of all things by their keys, and of those that the case has already.
+
+    Files of new ones are added.
+    """
     named, matched = {}, {}
     for thing in draft.things.values():
         named[thing.key], there = ids.of(thing)
@@ -144,21 +181,16 @@ def written(
             matched[thing.key] = named[thing.key]
         else:
             files[f"{thing.folder}/{named[thing.key]}.toml"] = _file(thing.folder, _thing(thing))
-    old = _entries(folder, voice)
-    said = [_entry(one, named, about) for one in draft.statements.values()]
-    changes = renewed(
-        (one for found in old.values() for one in found),
-        [entry for entry, _ in said],
-        voice,
-        max((one.day for one in releases.values()), default=""),
-        {named[one.key] for one in draft.things.values() if one.folder in _OWN} if part else None,
-    )
-    per = {id(entry): text for entry, text in said}
-    for entry in changes.new:
-        entry["id"] = ids.free(per[id(entry)])
-    files |= dict(_statement_files(folder, about, old, changes.new))
-    files |= dict(_sources(about, draft, releases, {one for e, _ in said for one in _cited(e)}))
-    return ImportedFiles(files, len(draft.things) - len(matched), matched, changes)
+    return named, matched
+
+
+def _torn(draft: ImportDraft, ids: Ids, old: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Return the ids of what rows name that were refused, with the words that are no things."""
+    things = (one for table, columns in draft.torn for one in things_named(table, columns))
+    found = {ids.known(one) for one in things} - {""}
+    entries = (entry for whole in old.values() for entry in whole.get("statement", []))
+    words = {str(entry.get("object", "")) for entry in entries} - ids.taken if found else set()
+    return found | words | ({UNKNOWN} if found else set())
 
 
 def _in_parts(draft: ImportDraft, releases: Mapping[str, Release]) -> dict[str, Release]:
@@ -205,12 +237,10 @@ def _voice(about: Mapping[str, str]) -> dict[str, Any]:
 
 def _thing(thing: DraftThing) -> dict[str, Any]:
     keys = {"label": thing.keys.get("label") or thing.key, **thing.keys}
-    for key in _NUMBERS:
+    for key in POINT:
         if key in keys:
-            keys[key] = _degrees(keys[key])
-    if None in (keys.get(key, 0) for key in _NUMBERS):
-        for key in _NUMBERS:
-            keys.pop(key, None)
+            number = float(keys[key])
+            keys[key] = int(number) if number.is_integer() else number
     if "latitude" in keys and "gazetteer" not in keys:
         keys["coordinates_passages"] = [thing.passage]
     if thing.folder in _WITH_IDENTIFIERS:
@@ -221,14 +251,6 @@ def _thing(thing: DraftThing) -> dict[str, Any]:
     if names := [one for one in keys.pop("names", []) if one["text"] != keys["label"]]:
         keys["names"] = names
     return keys
-
-
-def _degrees(text: str) -> float | int | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return int(number) if number.is_integer() else number
 
 
 def _entry(
@@ -255,40 +277,61 @@ def _entry(
     return {**parts, **statement.keys, **more, "claims": claims}, made
 
 
-def _entries(folder: Path | None, voice: str) -> dict[str, list[Entry]]:
-    """Return the statements of a data set that a case has, by file."""
+def _statements(folder: Path | None, own: str, voice: str) -> dict[str, dict[str, Any]]:
+    """Return the files with statements of a data set that a case has, by name.
+
+    Args:
+        folder: the case's folder.
+        own: the id of the data set, by which its files are called.
+        voice: what it is called in the case.
+    """
     found = {}
-    for path in sorted(folder.glob(f"statements/{voice}-*.toml")) if folder else ():
-        found[path.name] = list(toml_of(path).get("statement", []))
+    for path in sorted(folder.glob(f"statements/{own}-*.toml")) if folder else ():
+        if path.stem.removeprefix(f"{own}-").isdecimal():
+            whole = toml_of(path)
+            if whole.get("defaults", {}).get("voice") == voice:
+                found[path.name] = whole
     return found
 
 
 def _statement_files(
-    folder: Path | None, about: Mapping[str, str], old: dict[str, list[Entry]], new: list[Entry]
+    folder: Path | None, own: str, voice: str, old: dict[str, dict[str, Any]], new: list[Entry]
 ) -> Iterator[tuple[str, str]]:
     """Yield the files of statements that are new or changed."""
-    head = with_first_line(
-        "statements/x.toml", _HEAD + blocks.table({"voice": about["id"]}, "[defaults]")
-    )
+
+    def head(defaults: Mapping[str, Any]) -> str:
+        return with_first_line("statements/x.toml", _HEAD + blocks.table(defaults, "[defaults]"))
+
+    heads = {name: head(whole["defaults"]) for name, whole in old.items()}
     texts = {
-        name: [blocks.table(_ordered(one), "[[statement]]") for one in entries]
-        for name, entries in old.items()
+        name: [blocks.table(_ordered(one), "[[statement]]") for one in whole.get("statement", [])]
+        for name, whole in old.items()
     }
-    name = max(texts, default=f"{about['id']}-001.toml")
-    size = len(head) + sum(len(one.encode()) + 1 for one in texts.get(name, ()))
+    plain = head({"voice": voice})
+    last = max(texts, default="")
+    name = last if heads.get(last) == plain else _following(own, folder, last)
+    size = len(plain) + sum(len(one.encode()) + 1 for one in texts.get(name, ()))
     for entry in new:
         block = blocks.table(_ordered(entry), "[[statement]]")
         length = len(block.encode()) + 1
         if size + length > _LARGEST and texts.get(name):
-            stem = name.removesuffix(".toml")
-            name = f"{about['id']}-{int(stem.rpartition('-')[2]) + 1:03d}.toml"
-            size = len(head)
+            name, size = _following(own, folder, name), len(plain)
         texts.setdefault(name, []).append(block)
         size += length
     for name, found in texts.items():
-        text = "\n".join([head, *found])
+        text = "\n".join([heads.get(name, plain), *found])
         if folder is None or name not in old or text_of(folder / "statements" / name) != text:
             yield f"statements/{name}", text
+
+
+def _following(own: str, folder: Path | None, last: str) -> str:
+    """Return the name of the file of statements after one that is not there."""
+    number = int(last.removesuffix(".toml").rpartition("-")[2]) if last else 0
+    while True:
+        number += 1
+        name = f"{own}-{number:03d}.toml"
+        if not (folder and (folder / "statements" / name).exists()):
+            return name
 
 
 def _ordered(entry: Entry) -> Entry:
@@ -299,14 +342,25 @@ def _ordered(entry: Entry) -> Entry:
 
 
 def _sources(
-    about: Mapping[str, str], draft: ImportDraft, releases: Mapping[str, Release], cited: set[str]
+    about: Mapping[str, str],
+    draft: ImportDraft,
+    releases: Mapping[str, Release],
+    cited: set[str],
+    known: Mapping[str, KnownRelease],
 ) -> Iterator[tuple[str, str]]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for name, row in draft.passages.items():
         if name in cited:
             rows[name.partition("#")[0]].append(row)
     for name, release in releases.items():
-        passages = sorted(map(_passage, rows[name]), key=lambda one: reading_order(str(one[0])))
+        made = {str(row.number): _passage(row) for row in rows[name]}
+        there = {str(one[0]): one for one in known[name].passages} if name in known else {}
+        if any(there.get(number, one)[1:4] != one[1:4] for number, one in made.items()):
+            raise UsageError(
+                f"the case has a source {name} already, in which other rows are put together: "
+                "give this release a name of its own, with --release NAME"
+            )
+        passages = sorted({**there, **made}.values(), key=lambda one: reading_order(str(one[0])))
         keys = {
             "title": release.title,
             "authors": [about["id"]],
@@ -333,30 +387,3 @@ def _passage(row: Row) -> list[object]:
 
 def _file(folder: str, keys: Mapping[str, Any]) -> str:
     return with_first_line(f"{folder}/x.toml", blocks.table(keys))
-
-
-def log_with(folder: Path | None, name: str, entry: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the file that tells what was imported, with another import at its end.
-
-    Args:
-        folder: the case's folder; ``None`` if it is a new case.
-        name: of the data set.
-        entry: the import.
-    """
-    path = f"{LOG}/{name}.toml"
-    before = text_of(folder / path) + "\n" if folder and (folder / path).is_file() else ""
-    return path, before + blocks.table(entry, "[[import]]")
-
-
-def imports(folder: Path, name: str) -> list[dict[str, Any]]:
-    """Return what was imported of a data set so far.
-
-    Args:
-        folder: the case's folder.
-        name: of the data set.
-
-    Raises:
-        UnfitFile: the log cannot be read as what it is.
-    """
-    path = folder / LOG / f"{name}.toml"
-    return list(toml_of(path).get("import", [])) if path.is_file() else []

@@ -6,11 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ... import reader
-from ...errors import UsageError, suggestion
+from ...errors import ChangeRefused, UsageError, suggestion
 from ...model import dates, vocabulary
 from ...model.dates import DateError
 from ...model.sameness import Decided
 from ..adding import add_all
+from ..faults import LIST
 from ..setting import set_keys
 from ..things import Details
 from ..wanted import Wanted
@@ -84,19 +85,27 @@ def take(folder: Path, path: Path, judge: str = "", *, dry_run: bool = False) ->
         raise UsageError(f"{path}: is a list of names, and tells no decisions; see --with")
     every, over = found
     decided = Decided(case.judgements)
-    new = [one for one in every if decided.between(one.left, one.right) != one.judgement]
+    told = {(frozenset((one.left, one.right)), one.judgement): one for one in reversed(every)}
+    first = sorted(told.values(), key=lambda one: one.line)
+    new = [one for one in first if decided.between(one.left, one.right) != one.judgement]
     actors = {one.id for one in case.things}
     strangers = {one.author for one in new if one.author and one.author not in actors}
     if strangers and not judge:
-        told = (
+        known = (
             f"{path}: {min(strangers)} is no actor of {case.id}{suggestion(min(strangers), actors)}"
         )
-        raise UsageError(f"{told}; say who answers for it here, with --by")
+        raise UsageError(f"{known}; say who answers for it here, with --by")
     wanted = [
-        (number, Wanted("judgement", one.left, _details(one, path, actors, judge), one.right))
-        for number, one in enumerate(new, 1)
+        (one.line, Wanted("judgement", one.left, _details(one, path, actors, judge), one.right))
+        for one in new
     ]
-    added = add_all(folder, wanted, dry_run=dry_run) if wanted else []
+    try:
+        added = add_all(folder, wanted, dry_run=dry_run) if wanted else []
+    except ChangeRefused as error:
+        here = path.as_posix()
+        raise ChangeRefused(
+            one._replace(file=here) if one.file == LIST else one for one in error.each
+        ) from error
     return Taken(added, len(every) - len(new), over)
 
 

@@ -86,7 +86,8 @@ def read(path: Path, case: Case) -> tuple[list[ToldPair], dict[str, int]]:
         score = values[3] if isinstance(values[3], int | float) else None
         day = str(values[5] or "")[:10]
         found.append(ToldPair(*sides, how, author=str(values[4] or ""), decided=day, score=score,
-                          proposed_by="nomenklatura" if score is not None else ""))  # fmt: skip
+                          proposed_by="nomenklatura" if score is not None else "",
+                          line=number))  # fmt: skip
     return found, over
 
 

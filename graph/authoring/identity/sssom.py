@@ -41,6 +41,7 @@ _PREFIXES = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
 }
+_READ = {**_PREFIXES, "owl": "http://www.w3.org/2002/07/owl#"}
 
 
 class ToldPair(NamedTuple):
@@ -56,6 +57,7 @@ class ToldPair(NamedTuple):
         decided: the day, as it is told; empty if it is not.
         proposed_by: the program that proposed it.
         score: the score of the proposal.
+        line: where it stands in the file.
     """
 
     left: str
@@ -67,6 +69,7 @@ class ToldPair(NamedTuple):
     decided: str = ""
     proposed_by: str = ""
     score: float | None = None
+    line: int = 0
 
 
 class JudgedTables(NamedTuple):
@@ -190,7 +193,7 @@ def read(path: Path, case: Case) -> tuple[list[ToldPair], dict[str, int]]:
     found: list[ToldPair] = []
     over: dict[str, int] = {}
     for number, row in enumerate(table.rows, len(table.head) + 2):
-        if row["predicate_id"] not in _ALSO_EXACT:
+        if _short(row["predicate_id"]) not in _ALSO_EXACT:
             why = f"{row['predicate_id']}, which does not say that both are one"
             over[why] = over.get(why, 0) + 1
             continue
@@ -200,6 +203,10 @@ def read(path: Path, case: Case) -> tuple[list[ToldPair], dict[str, int]]:
             over[why] = over.get(why, 0) + 1
             continue
         modifier = row.get("predicate_modifier", "")
+        if modifier.lower() not in ("", NOT.lower()):
+            raise UsageError(
+                f'{path}:{number}: the predicate_modifier "{modifier}" is not known; there is {NOT}'
+            )
         found.append(ToldPair(
             *sides,
             judgement=DIFFERENT if modifier.lower() == NOT.lower() else SAME,
@@ -209,8 +216,17 @@ def read(path: Path, case: Case) -> tuple[list[ToldPair], dict[str, int]]:
             decided=row.get("mapping_date", ""),
             proposed_by=row.get("mapping_tool", ""),
             score=_number(row.get("similarity_score", ""), f"{path}:{number}"),
+            line=number,
         ))  # fmt: skip
     return found, over
+
+
+def _short(predicate: str) -> str:
+    """Return a predicate with its prefix, also of one that is written as an IRI."""
+    for prefix, base in _READ.items():
+        if predicate.startswith(base):
+            return f"{prefix}:{predicate.removeprefix(base)}"
+    return predicate
 
 
 class Locals:

@@ -1,0 +1,101 @@
+"""What follows from the columns of a row: its times, its choices, and the things it names."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .dates import PARTS
+from .things import Refused, chosen, things_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from .form import TableForm
+    from .things import DraftThing
+
+
+def computed(
+    table: TableForm, columns: Mapping[str, str], used: Collection[str] | None = None
+) -> dict[str, str]:
+    """Return the values of a row's columns with those that follow from them.
+
+    Args:
+        table: what the columns mean.
+        columns: values by name; those that follow already, as of a group, stay.
+        used: the names of choices that are asked for, if not all are.
+
+    Raises:
+        Refused: a day is none, or a value is one that the format does not know.
+    """
+    values = {"rows": "", **columns}
+    for name, recipe in table.dates.items():
+        if name in values:
+            continue
+        try:
+            when = recipe.read(values)
+        except ValueError as error:
+            raise Refused(f"{name}: {error}") from error
+        values.update(zip(_with_parts(name), when, strict=True))
+    for name, choice in table.choices.items():
+        if name in values or not (used is None or name in used):
+            continue
+        values[name] = chosen(choice, values)
+    return values
+
+
+def needed(table: TableForm, names: Iterable[str]) -> set[str]:
+    """Return all values on which some values of a row rest, with the times of the table.
+
+    Args:
+        table: says what follows from what.
+        names: of the values; of columns, choices and times.
+    """
+    found, ahead = set[str](), [*names, *table.dates]
+    while ahead:
+        name = ahead.pop()
+        if name in found:
+            continue
+        found.add(name)
+        if name in table.choices:
+            ahead += table.choices[name].of.names
+        elif date := table.dates.get(name.partition(".")[0]):
+            ahead += date.names
+    return found
+
+
+def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
+    """Return the last days of the times of a row, with an empty text; no time has none.
+
+    Args:
+        table: says which times rows have.
+        values: of a row, as ``computed`` returns them.
+    """
+    return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
+
+
+def things_named(table: TableForm, columns: Mapping[str, str]) -> Iterator[DraftThing]:
+    """Yield the things that a row names, as far as it can be read.
+
+    Args:
+        table: what the columns mean.
+        columns: values by name, of a row that is refused.
+    """
+    times = {name: "" for one in table.dates for name in _with_parts(one)}
+    values = {"rows": "", **times, **dict.fromkeys(table.choices, ""), **columns}
+    for name, recipe in table.dates.items():
+        with suppress(ValueError):
+            values.update(zip(_with_parts(name), recipe.read(values), strict=True))
+    for name, choice in table.choices.items():
+        with suppress(Refused):
+            values[name] = chosen(choice, values)
+    for form in table.things:
+        with suppress(Refused):
+            yield from things_of(form, values, table.parts, [])
+
+
+@cache
+def _with_parts(name: str) -> tuple[str, ...]:
+    """Return what a time and its parts are called."""
+    return (name, *(f"{name}.{part}" for part in PARTS))

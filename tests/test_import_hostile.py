@@ -1,0 +1,156 @@
+"""Files that are broken, packed wrongly or no such table; values that are none."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from test_import import imported, read, row, table
+
+from graph.errors import DataProblems, InputOutputError, UsageError
+from graph.importers import importing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def zipped(path: Path, *names: str, data: bytes = b"") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, data)
+    return path
+
+
+def torn(data: bytes) -> bytes:
+    """Return packed data with a hole in its middle."""
+    middle = len(data) // 2
+    return data[:middle] + bytes(20) + data[middle + 20 :]
+
+
+def locked(path: Path) -> None:
+    """Mark the file of an archive as one with a password."""
+    data = bytearray(path.read_bytes())
+    data[6] |= 1
+    data[data.find(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+
+
+def unknown_method(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[8] = data[data.find(b"PK\x01\x02") + 10] = 99
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("ending", "spoil", "told"),
+    [
+        (".csv.gz", lambda path: path.write_bytes(torn(path.read_bytes())), "is it whole"),
+        (".csv.gz", lambda path: path.write_bytes(path.read_bytes()[:-90]), "is it whole"),
+        (".zip", lambda path: path.write_bytes(torn(path.read_bytes())), "is it whole"),
+        (".zip", locked, "password"),
+        (".zip", unknown_method, "compression"),
+    ],
+)
+def test_a_packed_file_that_is_broken_is_told_as_such(
+    ending: str, spoil: Callable[[Path], None], told: str, tmp_path: Path
+) -> None:
+    plain = table(tmp_path / "a.csv", [row(n, best=n * 7919 % 10007) for n in range(1, 200)])
+    path = tmp_path / f"b{ending}"
+    if ending == ".zip":
+        zipped(path, "a.csv", data=plain.read_bytes())
+    else:
+        path.write_bytes(gzip.compress(plain.read_bytes()))
+    spoil(path)
+    with pytest.raises(InputOutputError, match=rf"b\{ending}.*{told}"):
+        imported(tmp_path / "veld", path)
+
+
+def test_endings_in_capitals_and_what_macs_add_to_archives(tmp_path: Path) -> None:
+    plain = table(tmp_path / "a.csv", [row(1)])
+    (tmp_path / "A.CSV.GZ").write_bytes(gzip.compress(plain.read_bytes()))
+    zipped(tmp_path / "A.ZIP", "a.csv", "__MACOSX/._a.csv", data=plain.read_bytes())
+    for name in ("A.CSV.GZ", "A.ZIP"):
+        assert imported(tmp_path / "veld", tmp_path / name, dry_run=True).used == 1
+
+
+def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.csv.gz"
+    path.write_bytes(gzip.compress(b"id,side_a\n" + b"x" * 9_000_000))
+    with pytest.raises(InputOutputError, match=r"bomb.csv.gz.*8000000"):
+        imported(tmp_path / "veld", path)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text: text.replace(",", ";"), "semicolons between its values, where commas"),
+        (lambda text: text.replace(",", "\t"), "tabs between its values, where commas"),
+        (lambda text: text.upper(), "there is no column id.*ID"),
+        (lambda text: text.replace("source_headline", "side_a"), "there are 2 columns side_a"),
+    ],
+)
+def test_what_is_wrong_with_a_header_row_is_said(
+    change: Callable[[str], str], told: str, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "a.csv", [row(1)])
+    header, _, rest = path.read_text("utf-8").partition("\n")
+    path.write_text(f"{change(header)}\n{rest}", "utf-8")
+    with pytest.raises(DataProblems) as caught:
+        imported(tmp_path / "veld", path)
+    assert re.search(told, "; ".join(map(str, caught.value.problems)))
+
+
+@pytest.mark.parametrize("own", ["../../evil", "a/b", "a\\b", "1.23E+05", "=cmd|x", "x" * 400])
+def test_an_id_that_is_none_refuses_its_row(own: str, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", [{**row(1), "id": own}, row(2)])
+    done = imported(tmp_path / "data" / "veld", path)
+    assert (done.used, [number for number, _ in done.refused]) == (1, ["1.1"])
+    assert "is no id" in done.refused[0][1]
+    assert {one.name for one in tmp_path.iterdir()} == {"a.csv", "data"}
+
+
+@pytest.mark.parametrize(
+    "best",
+    ["-3", "-99", "1e15", "9" * 30, "true", "1_000", "1.234,5", "3,5", "12,34", "NaN", "inf"],
+)
+def test_a_figure_that_is_none_refuses_its_row(best: str, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", [row(1, best=best), row(2, best="1,234")])
+    done = imported(tmp_path / "veld", path)
+    assert [number for number, _ in done.refused] == ["1.1"]
+    tolls = [one.value for one in read(tmp_path / "veld").statements
+             if one.predicate == "hasDeathToll"]  # fmt: skip
+    assert tolls == [1234]
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "why"),
+    [
+        ("91", "0", "no degrees"), ("34.5", "181", "no degrees"), ("NaN", "1", "no degrees"),
+        ("inf", "2", "no degrees"), ("1e999", "1", "no degrees"), ("34,5", "36,2", "no degrees"),
+        ("34.5N", "36E", "no degrees"), ("1_0", "2", "no degrees"),
+        ("0", "0.0", "stand for none"),
+    ],
+)  # fmt: skip
+def test_coordinates_that_are_none_are_left_out_and_told(
+    latitude: str, longitude: str, why: str, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "a.csv", [row(1, latitude=latitude, longitude=longitude)])
+    done = imported(tmp_path / "veld", path)
+    assert [why in one.reason for one in done.skipped] == [True]
+    place = (tmp_path / "veld" / "places" / "mill-village.toml").read_text("utf-8")
+    assert not any(key in place for key in ("latitude", "longitude", "uncertainty_m"))
+    assert read(tmp_path / "veld").things
+
+
+def test_a_table_of_which_nearly_nothing_can_be_used_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_REFUSED", 2)
+    path = table(tmp_path / "a.csv", [row(1), *(row(n, day="x") for n in (2, 3, 4))])
+    with pytest.raises(UsageError, match=r"a.csv: 3 rows cannot be used(?s:.*)row 2.1: when"):
+        imported(tmp_path / "veld", path)
+    assert not (tmp_path / "veld").exists()

@@ -1,0 +1,65 @@
+"""A mapping of one's own with a mistake: it is told, with its place, before any row is read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph.errors import DataProblems
+from graph.importers import formats
+
+GOOD = Path(__file__).parents[1] / "docs" / "mapping-example.toml"
+LAYOUT = "[[table]]\n"
+FORMS = 'forms = ["%Y-%m-%d", "%m/%Y", "%Y"]'
+IS = 'is = { "ally|friend" = "sidesWith", "enemy" = "hostileTo" }'
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        ('id = "our-ties"', 'id = "../../evil"', "data, id: .* is no id"),
+        ('id = "our-ties"', 'id = "Our Ties"', "data, id: .* is no id"),
+        ('id = "our-ties"', 'id = "unknown"', "data, id: .* a word of its own"),
+        ('licence = "CC-BY-4.0"', 'licence = "x"\naccess = "open"', "data, access: .*restricted"),
+        ("{a} {does} {b}", "{aa}", 'unique: names "aa"'),
+        ("{a} {does} {b}", "{begun}", 'unique: names "begun"'),
+        (IS, 'matches = { "(ally" = "x" }', r"choose tie, matches: .*no pattern"),
+        (IS, 'is = { ally = ["x"] }', "choose tie, is ally: is no text"),
+        (FORMS, 'forms = ["%Q"]', "date begun, forms: .*no form of a day"),
+        (FORMS, 'forms = ["%m/%d"]', "date begun, forms: .*no year"),
+        (FORMS, "forms = [1]", "date begun, forms: .*no year"),
+        (LAYOUT, f'{LAYOUT}delimiter = ";;"\n', "delimiter: .*one sign"),
+        (LAYOUT, f'{LAYOUT}delimiter = ""\n', "delimiter: .*one sign"),
+        (LAYOUT, f'{LAYOUT}quote = "ab"\n', "quote: .*one sign"),
+        (LAYOUT, f'{LAYOUT}encodings = ["utf-9"]\n', 'no encoding "utf-9"'),
+        (LAYOUT, f'{LAYOUT}encodings = ["rot13"]\n', 'no encoding "rot13"'),
+        (LAYOUT, f"{LAYOUT}encodings = []\n", "encodings: is empty"),
+        (LAYOUT, f'{LAYOUT}form = "xlsx"\n', "form: .*csv, jsonl"),
+        (LAYOUT, f'{LAYOUT}null = [["x"]]\n', "null: is to be a list of texts"),
+        (FORMS, f'{FORMS}\nwithin = {{ nope = ["1"] }}', 'within: names "nope"'),
+        (FORMS, f'{FORMS}\nwiden = {{ page = "month" }}', "widen page: is no table"),
+        ('from = "{since}"', 'from = "{tie}"', 'date begun: names "tie"'),
+        ('of = "{does}"', 'of = "{tie}"', 'choose tie: names "tie"'),
+        ('label = "{a}"', 'label = "{a}"\nnames = ["{page}"]', "names: each is to be a table"),
+        ('label = "{a}"', 'label = "{a}"\nidentifiers = [{ scheme = "x" }]', "identifiers: each"),
+        ('name = "b"', 'name = "a"', '2 are called "a"'),
+        ('key = "our-actor {b}"', 'key = "{b}"', "thing 2, key: is to begin"),
+        ('key = "our-actor {b}"', 'key = "x {part}"\neach = "{b}"\nsplit = ""', "split: is empty"),
+        ('a = "who"', "a = []", "columns, a: is to be the name of a column"),
+        ('a = "who"', 'a = "who"\nbegun = "x"', "columns, begun: .*something else"),
+        ('a = "who"', 'a = "who"\nrows = "x"', "columns, rows: .*something else"),
+        ('a = "who"', 'a = "who"\nB = "x"', "columns, B: is no name"),
+    ],
+)
+def test_a_mistake_in_a_mapping_is_told(good: str, bad: str, told: str, tmp_path: Path) -> None:
+    text = GOOD.read_text("utf-8")
+    assert good in text
+    path = tmp_path / "mine.toml"
+    path.write_text(text.replace(good, bad, 1), "utf-8")
+    formats.read(GOOD)
+    with pytest.raises(DataProblems, match=r"\d") as caught:
+        formats.read(path)
+    (one, *_) = (one for one in map(str, caught.value.problems) if re.search(told, one))
+    assert one.startswith(path.as_posix())

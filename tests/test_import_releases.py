@@ -1,0 +1,204 @@
+"""What a later release may take away, and what is no later release."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from test_import import imported, needs_duckdb, read, row, table
+
+from graph.cli import main
+from graph.errors import HudnaError, UsageError
+from graph.importers import formats, importing, reading, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def ended(folder: Path) -> set[str]:
+    """Return the statements of which a claim counts no longer."""
+    return {one.id for one in read(folder).statements for claim in one.claims if claim.known_until}
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {str(path): path.read_text("utf-8") for path in sorted(folder.rglob("*.toml"))}
+
+
+def test_another_file_of_the_same_name_is_no_release_of_that_name(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "ged.csv", [row(1), row(2)]), day="2020-01-01")
+    before = texts(folder)
+    with pytest.raises(UsageError, match=r"ucdp-ged-ged already.*--release NAME"):
+        imported(folder, table(tmp_path / "ged.csv", [row(2), row(3)]), day="2021-01-01")
+    assert texts(folder) == before
+
+
+def test_a_source_of_the_editors_is_not_overwritten(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "a.csv", [row(1)]), day="2020-01-01")
+    there = folder / "sources" / "ucdp-ged-b.toml"
+    there.write_text('title = "An article"\nauthors = ["veld-editors"]\n', "utf-8")
+    with pytest.raises(UsageError, match="no release of this data set"):
+        imported(folder, table(tmp_path / "b.csv", [row(1)]), day="2021-01-01")
+    assert "An article" in there.read_text("utf-8")
+
+
+def test_an_older_release_is_not_taken_for_a_newer_one(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "n.csv", [row(1, best=5), row(2)]), day="2025-06-01")
+    before = texts(folder)
+    older = table(tmp_path / "o.csv", [row(1, best=3), row(2), row(4)])
+    for day in ("2024-06-01", "2025-06-01"):
+        with pytest.raises(UsageError, match=rf"of {day}.*ucdp-ged-n.*2025-06-01.*--date"):
+            imported(folder, older, day=day)
+    same = table(tmp_path / "p.csv", [row(1, best=5), row(2), row(4)])
+    with pytest.raises(UsageError, match="of 2024-06-01"):  # 4 would seem to be there today
+        imported(folder, same, day="2024-06-01")
+    assert texts(folder) == before
+
+
+def test_parts_come_in_any_order_unless_they_differ(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "b.csv", [row(2)]), day="2025-02-01", part=True)
+    imported(folder, table(tmp_path / "a.csv", [row(1)]), day="2025-01-01", part=True)
+    assert not ended(folder)
+    with pytest.raises(UsageError, match="of 2025-01-02"):
+        imported(folder, table(tmp_path / "c.csv", [row(2, best=9)]), day="2025-01-02", part=True)
+
+
+def test_two_parts_of_one_file_keep_the_rows_of_both(tmp_path: Path) -> None:
+    folder, path = tmp_path / "veld", table(tmp_path / "a.csv", [row(1), row(2)])
+    for number in "12":
+        one = (reading.where(f"id={number}"),)
+        imported(folder, path, day="2025-01-01", part=True, where=one)
+    (source,) = (one for one in read(folder).sources if one.id == "ucdp-ged-a")
+    assert [one.sentence for one in source.passages] == ["1.1", "2.1"]
+
+
+def test_a_row_that_is_refused_does_not_count_as_dropped(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    first = [row(1), row(2, day="2016-04-01"), row(3, town="Quay city", a="12", b="13")]
+    imported(folder, table(tmp_path / "a.csv", first), day="2025-01-01")
+    again = [row(1, day="2016-02-30"), row(2, day="2016-04-01", best="a\x07"), row(9, b="13")]
+    done = imported(folder, table(tmp_path / "b.csv", again), day="2026-01-01")
+    assert len(done.refused) == 2
+    gone = ended(folder)
+    assert {one for one in gone if one.startswith("ged-")} == {
+        "ged-3-occurred", "ged-3-sidea-river-guard", "ged-3-sideb-mill-band", "ged-3-hasdeathtoll",
+    }  # fmt: skip
+    assert not any("government-of-veld" in one for one in gone)
+    assert done.written.changes.spared > 8
+
+
+def test_a_release_of_which_no_row_can_be_used_takes_nothing_away(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "veld"
+    imported(folder, table(tmp_path / "a.csv", [row(1)]), day="2025-01-01")
+    before = texts(folder)
+    path = table(tmp_path / "b.csv", [row(1, day="x")])
+    args = ["import", "ucdp-ged", path, "--into", "veld", "--data", folder.parent]
+    done = CliRunner().invoke(main, [*map(str, args), "--date", "2026-01-01"])
+    assert done.exit_code == 1
+    assert "1 row in, 0 used, 1 refused" in done.output
+    assert "Nothing is written" in done.output
+    assert "count no longer" not in done.output
+    assert texts(folder) == before
+
+
+@needs_duckdb
+def test_events_do_not_become_groups_from_one_release_to_the_next(tmp_path: Path) -> None:
+    events, groups = tmp_path / "events", tmp_path / "groups"
+    a, b = (table(tmp_path / f"{n}.csv", [row(1), row(2)]) for n in "ab")
+    imported(events, a, day="2025-01-01")
+    with pytest.raises(UsageError, match=r"an event each.*put together.*--events-up-to 2"):
+        imported(events, b, day="2026-01-01", events_up_to=1)
+    imported(groups, a, day="2025-01-01", events_up_to=1)
+    with pytest.raises(UsageError, match=r"put together.*an event each.*--events-up-to 0"):
+        imported(groups, b, day="2026-01-01")
+    assert imported(groups, b, day="2026-01-01", events_up_to=0).grouped == 1
+
+
+def test_what_was_renamed_is_found_by_its_former_id(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "veld"
+    imported(folder, table(tmp_path / "a.csv", [row(1), row(2)]), day="2025-01-01")
+    for old, new in (("ged-1", "battle"), ("river-guard", "guard"), ("ucdp-ged", "uppsala"),
+                     ("battle", "great-battle"), ("ucdp-ged-a", "first")):  # fmt: skip
+        args = ["rename", old, new, "--case", "veld", "--data", str(folder.parent)]
+        assert CliRunner().invoke(main, args).exit_code == 0
+    imported(folder, table(tmp_path / "a.csv", [row(1), row(2)]), day="2025-01-01")
+    assert not ended(folder)
+    path = table(tmp_path / "b.csv", [row(1, best=9), row(2)])
+    done = imported(folder, path, day="2026-01-01")
+    assert (done.written.things, done.written.changes.ended) == (0, 1)
+    case = read(folder)
+    assert {one.subject for one in case.statements if one.predicate == "hasDeathToll"} == {
+        "great-battle", "ged-2",
+    }  # fmt: skip
+    assert {claim.voice for one in case.statements for claim in one.claims} == {"uppsala"}
+
+
+def test_files_of_another_data_set_with_a_longer_name_are_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "a.csv", [row(1)]), day="2025-01-01")
+    theirs = folder / "statements" / "ucdp-ged-notes-001.toml"
+    ours = folder / "statements" / "ucdp-ged-002.toml"
+    (own,) = folder.glob("statements/*.toml")
+    head, _, rest = own.read_text("utf-8").partition("[[statement]]")
+    for path in (theirs, ours):
+        voice = head.replace('voice = "ucdp-ged"', 'voice = "veld-editors"')
+        text = f"{voice}[[statement]]{rest}"
+        path.write_text(text.replace('id = "', f'id = "of-{path.stem}-'), "utf-8")
+    before = theirs.read_text("utf-8"), ours.read_text("utf-8")
+    imported(folder, table(tmp_path / "b.csv", [row(2)]), day="2026-01-01")
+    assert (theirs.read_text("utf-8"), ours.read_text("utf-8")) == before
+    assert any(one.id == "ged-2-occurred" for one in read(folder).statements)
+
+
+def test_what_stands_in_the_head_of_a_file_of_statements_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "a.csv", [row(1)]), day="2025-01-01")
+    (path,) = folder.glob("statements/*.toml")
+    told = 'voice = "ucdp-ged"\n'
+    path.write_text(path.read_text("utf-8").replace(told, f'{told}when = "2016"\n'), "utf-8")
+    more = row(2, town="Quay city")
+    imported(folder, table(tmp_path / "b.csv", [row(1), more]), day="2026-01-01")
+    within = {one.subject: one.when for one in read(folder).statements if one.predicate == "within"}
+    assert (within["mill-village"], within["quay-city"]) == ("2016", "")
+
+
+def test_two_imports_at_once_come_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "a.csv", [row(1)]), day="2025-01-01", part=True)
+    paths = [table(tmp_path / f"{n}.csv", [row(n)]) for n in (2, 3)]
+    both, plain = threading.Barrier(2), writing.written
+
+    def slow(*args: object, **more: object) -> object:
+        made = plain(*args, **more)  # type: ignore[arg-type]
+        try:
+            both.wait(1)  # both have read the case, and neither has written; or one waits
+        except threading.BrokenBarrierError:
+            both.reset()
+        return made
+
+    monkeypatch.setattr("graph.importers.importing.written", slow)
+    wrong: list[HudnaError] = []
+
+    def one(path: Path) -> None:
+        try:
+            request = importing.Request([path], day="2026-01-01", part=True)
+            importing.run(formats.known("ucdp-ged"), request, folder, dry_run=False)
+        except HudnaError as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=one, args=(path,)) for path in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+    assert {one.subject for one in read(folder).statements if one.predicate == "occurred"} == {
+        "ged-1", "ged-2", "ged-3",
+    }  # fmt: skip
