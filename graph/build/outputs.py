@@ -77,17 +77,12 @@ def outputs(
     put = partial(Contents.of, folder)
     tours = [one.record() for one in case.tours]
     drawn = pictures(graph, renderer, say, notice, case.title, put, tours, house)
-    rows = {name: put([data]) for name, data in tables(graph, say).items()}
+    rows = {name: put([data]) for name, data in _tables(graph, say).items()}
     return {"graph.nq": quads, "graph.ttl": triples, "ontology.ttl": put([words]), **drawn, **rows}
 
 
-def tables(graph: Graph, say: Callable[[str], None] = lambda _step: None) -> dict[str, bytes]:
-    """Return the statements and the claims as Parquet; none where pyarrow is not installed.
-
-    Args:
-        graph: the judged graph.
-        say: is told what is being done.
-    """
+def _tables(graph: Graph, say: Callable[[str], None] = lambda _step: None) -> dict[str, bytes]:
+    """Return the statements and the claims as Parquet; none where pyarrow is not installed."""
     from ..export import parquet
     from ..export.formats import missing
 

@@ -101,8 +101,7 @@ def network(
         nodes and edges have ``case``. Edges have ``predicate``, ``label``, ``family``, ``sign``,
         ``status``, ``certainty``, ``when``, the four bounds as ISO dates, ``spans``, ``claims``
         (their number), ``voices`` and ``sources``, and with ``on`` also ``held`` on it. What is not
-        known is left out. ``kind`` is, for one release, a second name for ``class`` and
-        ``predicate``.
+        known is left out. ``kind`` is, for one release, the old name of ``class``, ``predicate``.
         ``graph.graph`` says how it was made, in ``world`` what the world of a voice is made of, and
         in ``not_shown`` how many ties are in classes that are listed on request only. Ties with an
         end that no source names are left out: two unknowns are not one node.

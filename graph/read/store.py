@@ -206,16 +206,6 @@ def triples_of(store: ox.Store, subject: str, predicate: str = "") -> list[ox.Tr
     return sorted((quad.triple for quad in found), key=str)
 
 
-def triples_in(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
-    """Yield the triples of one graph, in no order.
-
-    Args:
-        store: the quads.
-        graph: which of its graphs.
-    """
-    return (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
-
-
 def ordered(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
     """Yield the quads of one graph in a fixed order: by subject, types first.
 

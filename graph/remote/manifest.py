@@ -131,7 +131,12 @@ def begun(state: str, lines: GraphLines) -> str:
 
 
 def noted(graph: str, said: Entry) -> list[ox.Triple]:
-    """Return what the manifest says of a graph, as triples."""
+    """Return what the manifest says of a graph, as triples.
+
+    Args:
+        graph: its name in the store.
+        said: how many triples it has, and their fingerprint.
+    """
     return [
         triple(graph, _TRIPLES, value=said.triples),
         triple(graph, SCHEMA + "sha256", value=said.sha256),
