@@ -378,6 +378,15 @@ def test_an_index_that_would_be_too_large_is_parted(
     assert [len(one.claims) for one in once] == [1] * 30
 
 
+def test_files_of_statements_have_no_more_than_a_file_may_have(tmp_path: Path) -> None:
+    """There are fewer bytes than keys to spare where all that is told of an event is short."""
+    rows = [row(number) for number in range(1, 1_101)]
+    imported(tmp_path / "veld", table(tmp_path / "ged.csv", rows))
+    files = list((tmp_path / "veld/statements").iterdir())
+    assert len(files) > 1
+    assert read(tmp_path / "veld").statements
+
+
 # --- Releases
 
 EDITS = st.lists(

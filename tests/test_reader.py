@@ -254,6 +254,14 @@ def test_of_many_files_with_problems_the_first_are_told_and_the_others_counted(
     assert f"and {2 * 700 - len(told)} more problems in" in last.message
 
 
+def test_a_file_that_cannot_be_read_is_told_before_what_others_lack(folder: Path) -> None:
+    for number in range(700):
+        written(folder, f"places/p{number:03}.toml", "label = 5\n")
+    written(folder, "statements/zz.toml", 'note = "\n')
+    first = problems_of(folder)[0]
+    assert first.file == "statements/zz.toml"
+
+
 def test_unknown_keys_are_told_in_the_order_of_the_file(folder: Path) -> None:
     written(folder, "statements/extra.toml", statement("extra", "z = 1\nb = 1\nm = 1\n"))
     assert [p.place[-1] for p in problems_of(folder)] == ["z", "b", "m"]

@@ -18,7 +18,7 @@ from .counting import counted
 from .shown import MOST, MOST_OF_A_MESSAGE, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -74,8 +74,9 @@ class DataProblems(HudnaError):
     """The data has problems.
 
     Attributes:
-        problems: those that are told, sorted by file and line. Where a file has more than are told,
-            its last one says how many more there are, and the last of all does so for other files.
+        problems: those that are told, sorted by file and line, files that nobody can read first.
+            Where a file has more than are told, its last one says how many more there are, and the
+            last of all does so for other files.
         each: the same, except of a change that is refused.
         count: how many there are, told or not.
     """
@@ -83,17 +84,21 @@ class DataProblems(HudnaError):
     exit_code: ClassVar[int] = 1
 
     def __init__(
-        self, problems: Iterable[Problem], untold: Mapping[str, int] | None = None
+        self,
+        problems: Iterable[Problem],
+        untold: Mapping[str, int] | None = None,
+        unread: Container[str] = (),
     ) -> None:
         """Keep the first problems of each file, and count the others.
 
         Args:
             problems: problems in any order; equal ones are told once.
             untold: how many more there are in each file, of which nothing else is known.
+            unread: files that cannot be read. What others lack may stand there, so they are first.
         """
         more = Counter(untold or {})
         by_file: dict[str, list[Problem]] = {}
-        for problem in sorted(problems):
+        for problem in sorted(problems, key=lambda one: (one.file not in unread, one)):
             by_file.setdefault(problem.file, []).append(problem)
         for file, found in by_file.items():
             unique = list(dict.fromkeys(found))

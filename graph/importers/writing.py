@@ -12,7 +12,7 @@ from ..authoring.slugs import free, slug_of
 from ..errors import UsageError
 from ..model.documents import reading_order
 from ..model.record import UNATTRIBUTED, UNKNOWN
-from ..model.textfiles import MAX_BYTES, text_of, toml_of
+from ..model.textfiles import MAX_BYTES, MAX_KEYS, text_of, toml_of
 from .drafting import settled
 from .history import former, refuse_untimely, releases_of
 from .releases import renewed
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _WITH_IDENTIFIERS = ("actors", "places", "topics")
 _OWN = ("events", "agreements")
 """Folders of things of which one row, or one file, tells all."""
-_LARGEST = MAX_BYTES * 3 // 4
+_LARGEST, _MOST_KEYS = MAX_BYTES * 3 // 4, MAX_KEYS * 3 // 4
 _ROW = 110
 """Bytes of a row in an index beside its texts, at most."""
 _LONG_ID = 90
@@ -310,14 +310,15 @@ def _statement_files(
     plain = head({"voice": voice})
     last = max(texts, default="")
     name = last if heads.get(last) == plain else _following(own, folder, last)
-    size = len(plain) + sum(len(one.encode()) + 1 for one in texts.get(name, ()))
+    so_far = "\n".join([plain, *texts.get(name, ())])
+    size, keys = len(so_far.encode()), so_far.count("=")
     for entry in new:
         block = blocks.table(_ordered(entry), "[[statement]]")
-        length = len(block.encode()) + 1
-        if size + length > _LARGEST and texts.get(name):
-            name, size = _following(own, folder, name), len(plain)
+        length, more = len(block.encode()) + 1, block.count("=")
+        if (size + length > _LARGEST or keys + more > _MOST_KEYS) and texts.get(name):
+            name, size, keys = _following(own, folder, name), len(plain), plain.count("=")
         texts.setdefault(name, []).append(block)
-        size += length
+        size, keys = size + length, keys + more
     for name, found in texts.items():
         text = "\n".join([heads.get(name, plain), *found])
         if folder is None or name not in old or text_of(folder / "statements" / name) != text:

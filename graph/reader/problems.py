@@ -146,14 +146,15 @@ class ProblemReport:
         """
         problems: list[Problem] = []
         untold = Counter({(folder / name).as_posix(): n for name, n in self._untold.items()})
-        for name in sorted(self._found):
+        for name in sorted(self._found, key=lambda one: (one not in self.unparsed, one)):
             path = folder / name
             if len(problems) >= MOST_IN_ALL:
                 untold[path.as_posix()] += len(self._found[name])
             else:
                 problems += _told(path, self._found[name])
         if problems:
-            raise DataProblems(problems, untold)
+            unread = {(folder / name).as_posix() for name in self.unparsed}
+            raise DataProblems(problems, untold, unread)
 
     def hint_contested(self) -> None:
         """Tell, once, of the questions that are marked contested."""
