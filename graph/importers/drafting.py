@@ -170,11 +170,7 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
                 thing.referring.append(name)
             join(draft.things, thing)
     for statement in said:
-        kept = draft.statements.setdefault(statement.content, statement)
-        if statement.claim["certainty"] == "certain":
-            kept.claim["certainty"] = "certain"
-        if kept.passages[-1:] != [name]:  # rows come one after the other
-            kept.passages.append(name)
+        _keep(draft.statements, statement, name)
     if said:
         kept_values = "; ".join(f"{one}={values[one]}" for one in table.values if values[one])
         draft.passages[name] = row._replace(values={"": kept_values})
@@ -184,6 +180,15 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         left.append("says nothing that the format takes")
     for reason in dict.fromkeys(left):
         draft.skipped[reason].append(row.number)
+
+
+def _keep(statements: dict[Key, DraftStatement], new: DraftStatement, passage: str) -> None:
+    """Add what a row says to what is said; the same of several rows is one, as sure as the best."""
+    kept = statements.setdefault(new.content, new)
+    if new.claim["certainty"] == "certain":
+        kept.claim["certainty"] = "certain"
+    if kept.passages[-1:] != [passage]:  # rows come one after the other
+        kept.passages.append(passage)
 
 
 NOWHERE = "what it says of something that no row tells of"
