@@ -54,7 +54,8 @@ def state() -> dict[str, object]:
 
 @pytest.mark.parametrize("right", [True, False])
 @pytest.mark.parametrize(
-    "name", sorted(COMMANDS.keys() - {"publish", "serve", "source", "import", "merge", "key"})
+    "name",
+    sorted(COMMANDS.keys() - {"publish", "serve", "source", "import", "merge", "key", "events"}),
 )
 def test_a_command_leaves_the_process_as_it_was(
     name: str, right: bool, public: Path, tmp_path: Path

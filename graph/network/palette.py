@@ -294,8 +294,11 @@ def node_style(kind: str | None) -> NodeStyle:
 
 
 def node_size(degree: int) -> float:
-    """Return the size in which a node is drawn: it grows with the root of its degree."""
-    return round(6 + 2.4 * math.sqrt(degree), 1)
+    """Return the size in which a node is drawn: it grows with the root of its degree, up to 36.
+
+    A larger one would hide its neighbours.
+    """
+    return round(min(36, 6 + 2.4 * math.sqrt(degree)), 1)
 
 
 def label_size(degree: int) -> int:

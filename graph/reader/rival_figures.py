@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ..model import Case, FigureRule, Statement
     from .problems import ProblemReport
 
-_SIZE = "hasSize"
-"""What a size counts is its subject, whatever the words."""
-
 
 def joined(case: Case) -> Decided:
     """Return which things of a case are one for the rules: by judgements more than possible."""
@@ -105,8 +102,7 @@ class _Rivals:
         for one in self.statements:
             if isinstance(one.value, int | float) and not isinstance(one.value, bool):
                 subject = min(self.one_with(one.subject))
-                counts = "" if one.predicate == _SIZE else one.counts
-                apart = (subject, one.predicate, one.unit, counts, one.counts_kind, one.scope,
+                apart = (subject, one.predicate, one.unit, one.counts, one.counts_kind, one.scope,
                          one.place, one.under)  # fmt: skip
                 figures[apart].append(one)
         yield from figures.values()

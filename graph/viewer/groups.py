@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 CLOSED_ABOVE = 400
-"""A drawing of more nodes opens with its groups as one node each."""
+"""If more nodes are drawn at first, groups are one node each until they are opened."""
 
 _MEMBERS = 4
 """So many members a group has at least; fewer are drawn as they are."""
@@ -27,23 +27,25 @@ class Groups(NamedTuple):
         found: ids of the members of each, the most tied first; the largest group first.
         places: x, y and radius of each as one node.
         rewired: with how many networks rewired at random they were compared.
-        closed: whether the drawing opens with them as one node each.
     """
 
     found: Sequence[Sequence[str]]
     places: Sequence[tuple[float, float, float]]
     rewired: int
-    closed: bool
 
-    def record(self) -> dict[str, Any]:
-        """Return what a page knows of them but their members; ``of`` gives a group its name."""
+    def record(self, first: int) -> dict[str, Any]:
+        """Return what a page knows of them but their members; ``of`` gives a group its name.
+
+        Args:
+            first: how many nodes are drawn at first, if groups are open.
+        """
         return {
             "list": [
                 {"of": [*members[:_NAMED_BY]], "x": x, "y": y, "size": size}
                 for members, (x, y, size) in zip(self.found, self.places, strict=True)
             ],
             "rewired": self.rewired,
-            "closed": self.closed,
+            "closed": bool(self.found) and first > CLOSED_ABOVE,
         }
 
 
@@ -65,7 +67,7 @@ def groups(
     ranked = [_ranked(network, members) for members in drawn if len(members) >= _MEMBERS]
     ranked.sort(key=lambda members: (-len(members), members[0]))
     around = discs([[places[name][:2] for name in members] for members in ranked])
-    return Groups(ranked, around, rewired, bool(ranked) and len(network) > CLOSED_ABOVE)
+    return Groups(ranked, around, rewired)
 
 
 def _ranked(network: nx.MultiDiGraph[str], members: Sequence[str]) -> list[str]:

@@ -89,7 +89,8 @@ def in_pieces(
     ids = {node: f"n{index}" for index, node in enumerate(sorted(network))}
     found = picture.groups.found if picture.groups else ()
     member = {node: number for number, members in enumerate(found) for node in members}
-    among = _among_actors(payload, picture)
+    first = _drawn_at_first(payload, network)
+    among = _among_actors(picture, first)
     for node, name in ids.items():
         x, y, size = picture.looks[node]
         place = {"id": name, "of": node, "x": x, "y": y, "size": size}
@@ -100,23 +101,29 @@ def in_pieces(
     for index, (source, target, key) in enumerate(edges):
         ends = {"from": ids[source], "to": ids[target]}
         drawing.edges.append({"id": f"e{index}", **ends, "of": key, "bend": bent[key]})
-    drawing.groups = picture.groups.record() if picture.groups else None
+    drawing.groups = picture.groups.record(len(first)) if picture.groups else None
     return drawing.chunks()
 
 
-def _among_actors(payload: Payload, picture: Picture) -> Mapping[str, tuple[float, float]]:
+def _drawn_at_first(payload: Payload, network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Return the ties between actors, or all where nothing is one."""
+    edges, told = network.edges(keys=True), payload["statements"]
+    ties: list[Any] = [edge for edge in edges if told[edge[2]].get("actors")]
+    return network.edge_subgraph(ties) if ties else network
+
+
+def _among_actors(
+    picture: Picture, first: nx.MultiDiGraph[str]
+) -> Mapping[str, tuple[float, float]]:
     """Return where actors stand while ties between them are all that is drawn.
 
     None is there if nothing else could be drawn, and none of a drawing whose groups are closed at
     first.
     """
-    statements, network = payload["statements"], picture.network
-    ties: list[Any] = [
-        edge for edge in network.edges(keys=True) if statements[edge[2]].get("actors")
-    ]
-    if len(network) > CLOSED_ABOVE or len(ties) == network.number_of_edges():
+    alone = first.number_of_edges() == picture.network.number_of_edges()
+    if len(first) > CLOSED_ABOVE or alone:
         return {}
-    return mirrored(positions(network.edge_subgraph(ties)), picture.looks)
+    return mirrored(positions(first), picture.looks)
 
 
 def _called(source: Mapping[str, str]) -> str:

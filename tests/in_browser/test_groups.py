@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from graph.viewer import groups as module
+from graph.viewer import page as rendering
 from graph.viewer.page import page as page_of
 from graph.viewer.payload import payload
 from graph.viewer.picture import lines, picture
@@ -37,8 +38,11 @@ def file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawn = picture(network)
     names = sorted(network)
     halves = [names[: len(names) // 2], names[len(names) // 2 :]]
-    found = module.groups(network, drawn.looks, halves, REWIRED)._replace(closed=True)
-    shown = page_of(payload(graph), drawn._replace(groups=found), title="Groups", about={})
+    found = module.groups(network, drawn.looks, halves, REWIRED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "CLOSED_ABOVE", 3)
+        patch.setattr(rendering, "CLOSED_ABOVE", 3)
+        shown = page_of(payload(graph), drawn._replace(groups=found), title="Groups", about={})
     path = tmp_path_factory.mktemp("groups") / "index.html"
     path.write_bytes(shown)
     return path
