@@ -11,7 +11,8 @@ import pytest
 from test_import import imported, read, row, table
 
 from graph.errors import DataProblems, InputOutputError, UsageError
-from graph.importers import importing
+from graph.importers import importing, reading
+from graph.importers.tables import Layout, raw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,3 +155,24 @@ def test_a_table_of_which_nearly_nothing_can_be_used_is_refused(
     with pytest.raises(UsageError, match=r"a.csv: 3 rows cannot be used(?s:.*)row 2.1: when"):
         imported(tmp_path / "veld", path)
     assert not (tmp_path / "veld").exists()
+
+
+@pytest.mark.parametrize("text", ['"', "'"])
+def test_quotation_marks_around_a_value_of_a_condition_are_told(text: str) -> None:
+    for sign in ("=", "!=", ">="):
+        with pytest.raises(UsageError, match=f"write country{sign}Veld, or country~{text}Veld"):
+            reading.where(f"country{sign}{text}Veld{text}")
+    assert reading.where(f"country~{text}Veld{text}").holds(f"a {text}Veld{text}")
+    assert reading.where(f"country={text}Veld").holds(f"{text}Veld")
+
+
+@pytest.mark.parametrize("below", ["", '2,x,"b"\n', '2,"x\nx",b\n', '2,"x","b\nb"\n'])
+def test_a_mark_without_its_other_in_the_last_column_takes_no_row_in(
+    tmp_path: Path, below: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'a,b,c\n1,x,"b\n{below}3,"x\nx","b ""b""\nb"\n', "utf-8")
+    found = list(raw_rows(path, Layout(), "utf-8"))
+    assert [one.number for one in found if one.wrong] == [1]
+    assert found[-1].fields == ["3", "x x", 'b "b" b']
+    assert len(found) == 3 + bool(below)

@@ -6,13 +6,26 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from graph.cli import main
 from graph.errors import DataProblems
 from graph.importers import formats
+from graph.importers.meant import refuse_unknown_words
+from graph.model import vocabulary
+from graph.reader.terms import vocabulary_of
 
 GOOD = Path(__file__).parents[1] / "docs" / "mapping-example.toml"
 LAYOUT = "[[table]]\n"
 FORMS = 'forms = ["%Y-%m-%d", "%m/%Y", "%Y"]'
+TERM = """\
+[[predicate]]
+name = "tollsBridge"
+label = "tolls the bridge of"
+broader = "negotiatesWith"
+definition = "The subject takes toll at a bridge of the object."
+example = "The guard takes toll at the bridge of the mill."
+"""
 IS = 'is = { "ally|friend" = "sidesWith", "enemy" = "hostileTo" }'
 
 
@@ -63,3 +76,41 @@ def test_a_mistake_in_a_mapping_is_told(good: str, bad: str, told: str, tmp_path
         formats.read(path)
     (one, *_) = (one for one in map(str, caught.value.problems) if re.search(told, one))
     assert one.startswith(path.as_posix())
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        ('predicate = "{tie}"', 'predicate = "figths"', 'predicate: "figths" is no word'),
+        ('"sidesWith"', '"sidesWihh"', '"sidesWihh" is no word.*did you mean "sidesWith"'),
+        ('class = "ArmedGroup"', 'class = "ArmdGroup"', '"ArmdGroup".*"ArmedGroup"'),
+    ],
+)
+def test_a_word_that_there_is_not_is_told(good: str, bad: str, told: str, tmp_path: Path) -> None:
+    text = GOOD.read_text("utf-8")
+    assert good in text
+    path, rows = tmp_path / "mine.toml", tmp_path / "a.csv"
+    path.write_text(text.replace(good, bad, 1), "utf-8")
+    rows.write_text("who\n", "utf-8")
+    args = ["import", "csv", rows, "--mapping", path, "--data", tmp_path, "--dry-run"]
+    done = CliRunner().invoke(main, list(map(str, args)))
+    assert done.exit_code
+    assert re.search(told, " ".join(done.output.split()))
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_the_formats_of_hudna_use_words_that_there_are(name: str) -> None:
+    if name != "csv":
+        refuse_unknown_words(Path(name), formats.known(name), vocabulary.load())
+
+
+def test_a_mapping_may_use_the_words_of_the_case(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD.read_text("utf-8").replace("sidesWith", "tollsBridge"), "utf-8")
+    with pytest.raises(DataProblems):
+        refuse_unknown_words(path, formats.read(path), vocabulary.load())
+    folder = tmp_path / "veld"
+    folder.mkdir()
+    (folder / "terms.toml").write_text(TERM, "utf-8")
+    words = vocabulary_of(folder, vocabulary.load())
+    refuse_unknown_words(path, formats.read(path), words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from graph.errors import HudnaError, UsageError
 from graph.importers import formats, importing, reading, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -90,6 +92,66 @@ def test_a_row_that_is_refused_does_not_count_as_dropped(tmp_path: Path) -> None
     }  # fmt: skip
     assert not any("government-of-veld" in one for one in gone)
     assert done.written.changes.spared > 8
+
+
+SPOILED = {
+    "of another width": lambda line: line.replace(",Veld,", ",Ve,ld,"),
+    "with an open mark": lambda line: line.replace(",Veld,", ',"Veld,'),
+    "with an open mark at its end": lambda line: line[:-1] + '"-',
+    "cut off": lambda line: line.partition(",Veld,")[0],
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
+@pytest.mark.parametrize("first", [False, True])
+def test_a_row_that_cannot_be_read_does_not_count_as_dropped(
+    tmp_path: Path, spoil: Callable[[str], str], *, first: bool
+) -> None:
+    folder, rows = tmp_path / "veld", [row(1), row(2, town="Ford town"), row(3, town="Quay city")]
+    imported(folder, table(tmp_path / "a.csv", rows), day="2025-01-01")
+    path = table(tmp_path / "b.csv", rows[:2])
+    head, one, two = path.read_text("utf-8").splitlines()
+    lines = [head, spoil(one), two] if first else [head, one, spoil(two), "9,,"]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    done = imported(folder, path, day="2026-01-01")
+    assert [number for number, _ in done.refused] == (["1.1"] if first else ["2.1", "3.1"])
+    gone = {one for one in ended(folder) if one.startswith("ged-")}
+    assert gone
+    assert all(one.startswith("ged-3-") for one in gone)
+
+
+def test_a_row_of_which_nothing_can_be_read_takes_nothing_away(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "a.csv", [row(1), row(2)]), day="2025-01-01")
+    before = texts(folder)
+    path = table(tmp_path / "b.csv", [row(1)])
+    path.write_text(path.read_text("utf-8") + ",,\n", "utf-8")
+    with pytest.raises(UsageError, match=r"row 2\.1, which .* --part"):
+        imported(folder, path, day="2026-01-01")
+    assert texts(folder) == before
+    imported(folder, path, day="2026-01-01", part=True)
+    assert not ended(folder)
+    whole = table(tmp_path / "c.csv", [row(1), row(2), row(3)])
+    whole.write_text(whole.read_text("utf-8") + ",,\n", "utf-8")
+    assert len(imported(folder, whole, day="2027-01-01").refused) == 1  # as nothing is lacking
+
+
+@pytest.mark.parametrize("most", [9, pytest.param(1, marks=needs_duckdb)])
+def test_a_day_that_has_not_come_is_none(tmp_path: Path, most: int) -> None:
+    """The release would be of that day, and no later one could follow it."""
+    today, later = date.today().isoformat(), (date.today() + timedelta(2)).isoformat()
+    rows = [row(1), row(2), row(3, day=later), row(4, date_end=later)]
+    folder = tmp_path / "veld"
+    done = imported(folder, table(tmp_path / "a.csv", rows), events_up_to=most)
+    assert [(n, later in why, today in why) for n, why in done.refused] == [("3.1", True, True)]
+    (source,) = (one for one in read(folder).sources if one.id == "ucdp-ged-a")
+    assert str(source.date) == today
+
+
+def test_no_row_tells_of_what_came_after_the_release(tmp_path: Path) -> None:
+    rows = [row(1), row(2, day="2016-03-06"), row(3, day="2016-03-07")]
+    done = imported(tmp_path / "veld", table(tmp_path / "a.csv", rows), day="2016-03-06")
+    assert [number for number, _ in done.refused] == ["3.1"]
 
 
 def test_a_release_of_which_no_row_can_be_used_takes_nothing_away(tmp_path: Path) -> None:

@@ -63,8 +63,9 @@ def command(
     pair, month and province become one statement, and stay in a file of their own. A later release
     is imported in the same way: what it says otherwise is a change, and no dispute.
     """
-    from ..importers import formats, importing, reading
-    from ..model import dates
+    from ..importers import formats, importing, meant, reading
+    from ..model import dates, vocabulary
+    from ..reader.terms import vocabulary_of
 
     if (mapping is None) is (form == "csv"):
         raise click.UsageError("a table of your own is imported with csv --mapping FILE")
@@ -83,6 +84,9 @@ def command(
         part,
     )
     case = into or known.about["id"]
+    if mapping:
+        words = vocabulary_of(data / case, vocabulary.load())
+        meant.refuse_unknown_words(mapping, known, words)
     with without_cycles():
         done = importing.run(known, asked, data / case, dry_run=dry_run)
     _tell(done, dry_run=dry_run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +13,7 @@ from .form import CLAIM, NUMBERS, QUALIFIERS
 from .tables import MOST_KEPT
 from .templates import Template
 from .things import Refused, holds, join, shortened, things_of
-from .values import computed, last_days
+from .values import TornRow, computed, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -74,6 +75,7 @@ class ImportDraft:
         passages: the rows that are cited, by number.
         refused: rows of which nothing is used, with the reason.
         torn: what can be read of those that are refused.
+        until: the day of the release or today; nothing of which rows tell has begun later.
         skipped: numbers of rows by why they were not used, on purpose.
         used: how many rows say something.
         last_day: the last day of which a row tells.
@@ -84,7 +86,8 @@ class ImportDraft:
     statements: dict[Key, DraftStatement] = field(default_factory=dict)
     passages: dict[str, Row] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
-    torn: list[tuple[TableForm, Mapping[str, str]]] = field(default_factory=list)
+    torn: list[TornRow] = field(default_factory=list)
+    until: str = field(default_factory=lambda: date.today().isoformat())
     skipped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     used: int = 0
     last_day: str = ""
@@ -147,7 +150,7 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         if not holds(table.conditions, values):
             draft.skipped["not meant by the format"].append(row.number)
             return
-        draft.last_day = max(draft.last_day, *last_days(table, values))
+        draft.last_day = max(draft.last_day, last_day(table, values, draft.until))
         left: list[str] = []
         named = {
             form.name: draft.once(form, values, left, partial(_things, form, values, table.parts))
@@ -161,7 +164,7 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         ]
     except Refused as error:
         draft.refused.append((row.number, str(error)))
-        draft.torn.append((table, row.values))
+        draft.torn.append(TornRow(row.number, table, [row.values]))
         return
     for found in named.values():
         for thing in found:

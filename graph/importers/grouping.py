@@ -10,12 +10,13 @@ from urllib.parse import parse_qsl, urlencode
 from ..errors import InputOutputError, UsageError
 from .tables import Row
 from .things import Refused
-from .values import computed, last_days, needed
+from .values import TornRow, computed, last_day, needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
 
+    from .drafting import ImportDraft
     from .form import RowGroup, TableForm
 
 _LOAD = Path(__file__).parent / "load.sql"
@@ -36,13 +37,11 @@ class Grouped(NamedTuple):
         rows: one for each group.
         number: how many rows they stand for.
         parquet: the file with all rows.
-        last_day: the last day of which a row tells.
     """
 
     rows: list[Row]
     number: int
     parquet: Path
-    last_day: str
 
 
 def grouped(
@@ -51,7 +50,7 @@ def grouped(
     refused: list[tuple[str, str]],
     file: str,
     scratch: Path,
-    torn: list[tuple[TableForm, Mapping[str, str]]],
+    draft: ImportDraft,
 ) -> Grouped:
     """Return the groups of rows, and write all rows into a Parquet file.
 
@@ -61,16 +60,16 @@ def grouped(
         refused: takes the numbers of rows that cannot be used, each with the reason.
         file: what the Parquet file will be called in the case.
         scratch: a folder for it.
-        torn: takes what can be read of rows that are refused.
+        draft: takes what can be read of rows that are refused, and the last day of all.
 
     Raises:
         UsageError: DuckDB is not installed.
         InputOutputError: the file cannot be written.
     """
     db, parquet, group = _duckdb(), scratch / file, cast("RowGroup", table.group)
-    keys = _Keys(table, group)
+    keys = _Keys(table, group, draft)
     with tempfile.NamedTemporaryFile("w", dir=scratch, encoding="utf-8", newline="") as beside:
-        beside.writelines(map(_line, keys.with_rows(rows, refused, torn)))
+        beside.writelines(map(_line, keys.with_rows(rows, refused)))
         beside.flush()
         try:
             with db.connect() as connection:
@@ -83,7 +82,6 @@ def grouped(
         [_row(n, one, table, group, file) for n, one in enumerate(found, 1)],
         keys.rows,
         parquet,
-        keys.last_day,
     )
 
 
@@ -92,31 +90,28 @@ class _Keys:
 
     Attributes:
         rows: how many were taken.
-        last_day: the last day of which one tells.
     """
 
-    def __init__(self, table: TableForm, group: RowGroup) -> None:
-        self.table, self.group = table, group
+    def __init__(self, table: TableForm, group: RowGroup, draft: ImportDraft) -> None:
+        self.table, self.group, self.draft = table, group, draft
         self.used = needed(table, (name for one in group.by.values() for name in one.names))
-        self.rows, self.last_day = 0, ""
+        self.rows = 0
 
     def with_rows(
-        self,
-        rows: Iterable[Row],
-        refused: list[tuple[str, str]],
-        torn: list[tuple[TableForm, Mapping[str, str]]],
+        self, rows: Iterable[Row], refused: list[tuple[str, str]]
     ) -> Iterator[tuple[str, ...]]:
         """Yield the values of each row for the Parquet file; one that is refused is noted."""
         templates = self.group.by.values()
         for number, start, end, digest, own, _ in rows:
             try:
                 values = computed(self.table, own, self.used)
+                last = last_day(self.table, values, self.draft.until)
             except Refused as error:
                 refused.append((number, str(error)))
-                torn.append((self.table, own))
+                self.draft.torn.append(TornRow(number, self.table, [own]))
                 continue
             self.rows += 1
-            self.last_day = max(self.last_day, *last_days(self.table, values))
+            self.draft.last_day = max(self.draft.last_day, last)
             by = [one.filled(values) for one in templates]
             place = (number.partition(".")[0], str(start), str(end), digest)
             yield (*place, *by, *own.values())

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from .values import TornRow
     from .writing import Release
 
 LOG = "imports"
@@ -191,4 +192,23 @@ def refuse_another_way(before: Sequence[Mapping[str, Any]], groups: int, rows: i
         raise UsageError(
             f"the case has the rows of the release before {one}, and these would be {other}: all "
             f"would look as if it had been changed; give --events-up-to {limit}"
+        )
+
+
+def refuse_illegible(torn: Iterable[TornRow], ended: int) -> None:
+    """Refuse to take anything away where rows may be of it, and do not tell of what they are.
+
+    Args:
+        torn: the rows that are refused.
+        ended: how many claims would count no longer.
+
+    Raises:
+        UsageError: something would be taken away.
+    """
+    rows = [one.number for one in torn if not one.things()] if ended else []
+    if rows:
+        told = f"nothing can be read of row {', '.join(rows[:5])}{', …' if rows[5:] else ''}"
+        raise UsageError(
+            f"{told}, which may tell of any of the {ended} claims that would count no longer: mend "
+            "what stands there, or give --part"
         )

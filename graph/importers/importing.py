@@ -16,7 +16,15 @@ from ..errors import UsageError, UsageErrors
 from . import reading
 from .drafting import ImportDraft, draft_row
 from .grouping import grouped
-from .history import LOG, former, imports, log_with, refuse_another_way, refuse_otherwise
+from .history import (
+    LOG,
+    former,
+    imports,
+    log_with,
+    refuse_another_way,
+    refuse_illegible,
+    refuse_otherwise,
+)
 from .keeping_out import NAME as GIT
 from .keeping_out import kept_out
 from .writing import Release, written
@@ -117,6 +125,8 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         if not asked.part and draft.things:
             refuse_another_way(done.before, done.groups, done.rows)
         made = written(there, known.about, draft, done.releases(), part=asked.part)
+        if not asked.part:
+            refuse_illegible(draft.torn, made.changes.ended)
         result = Imported(
             done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
             draft.table_of_skipped(), draft.refused, [n for one in sources for n in one.notes],
@@ -147,6 +157,7 @@ class _Import:
         self.before = imports(folder, known.about["id"])
         self.former = former(folder)
         self.draft = ImportDraft()
+        self.draft.until = min(self.draft.until, asked.day or self.draft.until)
         self.rows = 0
         self.groups = 0
         self.parquet: list[Path] = []
@@ -177,8 +188,7 @@ class _Import:
             rows = chain(first, rows)
             if table.group and len(first) > self.asked.events_up_to:
                 file = f"{name}.parquet"
-                found = grouped(table, rows, refused, file, self.scratch, self.draft.torn)
-                self.draft.last_day = max(self.draft.last_day, found.last_day)
+                found = grouped(table, rows, refused, file, self.scratch, self.draft)
                 self.parquet.append(found.parquet)
                 self.rows += found.number + len(refused)
                 self.groups += len(found.rows)

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import DataProblems, Problem, UsageError, suggestion
 from ..reader.value_checks import unfit_sign
 from .tables import BETWEEN, Cells, Layout, Row, Text, raw_rows, text_of
+from .values import TornRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .form import DataFormat, TableForm
+    from .tables import Raw
 
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_PAIR = re.compile(r'"([^"]+)"\s*:\s*"([^"]*)"')
+"""A key and a text of a JSON object."""
+_QUOTED = re.compile(r"""(["'])(.*)\1""", re.DOTALL)
 _WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
 
 
@@ -65,7 +70,13 @@ def where(text: str) -> Where:
         raise UsageError(
             f'"{text}" is no condition; write COLUMN=VALUE, or with !=, ~ (has the letters), >=, <='
         )
-    return Where(match[1], match[2], match[3].strip())
+    column, sign, value = match[1], match[2], match[3].strip()
+    if sign != "~" and (inner := _QUOTED.fullmatch(value)):
+        raise UsageError(
+            f"{text}: the quotation marks would belong to the value; write {column}{sign}{inner[2]}"
+            f", or {column}~{value} if they stand in the table"
+        )
+    return Where(column, sign, value)
 
 
 class OpenTable(NamedTuple):
@@ -233,7 +244,7 @@ def rows(
     source: OpenTable,
     asked: Sequence[Condition],
     refused: list[tuple[str, str]],
-    torn: list[tuple[TableForm, Mapping[str, str]]],
+    torn: list[TornRow],
 ) -> Iterator[Row]:
     """Yield the rows of a file that are asked for.
 
@@ -257,10 +268,12 @@ def rows(
             wrong = "; ".join(_absent(raw.fields, source.table))
         if wrong:
             refused.append((f"{number}.1", wrong))
+            ways = list(map(values_of, _as_they_may_stand(source, raw)))
+            torn.append(TornRow(f"{number}.1", source.table, ways))
             continue
         values = values_of(raw.fields)
         if cells.unfit and (sign := unfit_sign("".join(values.values()))):
-            torn.append((source.table, values))
+            torn.append(TornRow(f"{number}.1", source.table, [values]))
             told = f"holds the sign U+{ord(sign):04X}, which no text may have"
             refused.append((f"{number}.1", told))
             continue
@@ -274,6 +287,19 @@ def rows(
             refused.append((f"{number}.1", f'"{key}" is row {seen[key]} already'))
             continue
         yield Row(f"{number}.1", raw.start, raw.end, raw.sha256, values)
+
+
+def _as_they_may_stand(source: OpenTable, raw: Raw) -> list[Any]:
+    """Return what the cells of a row may be that cannot be read.
+
+    What goes wrong in the middle of a row leaves those before in their places from its beginning,
+    and those behind in their places from its end.
+    """
+    if not source.width:
+        return [raw.fields or dict(_PAIR.findall(raw.text))]
+    lacking = [""] * source.width
+    cells = [one.strip(source.layout.quote) for one in raw.text.split(source.layout.delimiter)]
+    return [[*cells, *lacking][: source.width], [*lacking, *cells][-source.width :]]
 
 
 def _by_place(source: OpenTable, cells: Cells) -> Callable[[Sequence[str]], dict[str, str]]:

@@ -24,7 +24,7 @@ from ..errors import InputOutputError, UnfitFile
 from ..reader.value_checks import unfit_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 LONGEST = 4_000_000
@@ -237,12 +237,12 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
             yield lines[-1]
 
     csv.field_size_limit(LONGEST)
-    reader = csv.reader(
-        kept(),
-        delimiter=layout.delimiter,
-        quotechar=layout.quote or None,
-        quoting=csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE,
-    )
+    dialect: Any = {
+        "delimiter": layout.delimiter,
+        "quotechar": layout.quote or None,
+        "quoting": csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE,
+    }
+    reader = csv.reader(kept(), **dialect)
     start, number, width, mended = 0, 0, 0, 0
     while True:
         wrong, fields = "", []
@@ -253,11 +253,12 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
         except csv.Error as error:
             wrong = f"is no row: {error}"
         width = width or len(fields)
-        if len(lines) > 1 and (wrong or len(fields) != width) and mended < _MENDED:
+        if len(lines) > 1 and mended < _MENDED and (wrong or _open(lines, fields, width, dialect)):
             mended += 1
             wrong = f"has a quotation mark without its other; it would take in {len(lines)} lines"
             waiting.extendleft(reversed(lines[1:]))
             del lines[1:]
+            reader = csv.reader(kept(), **dialect)  # the other may have come to the end
         whole = "".join(lines)
         lines.clear()
         text = whole.rstrip(_ENDS)
@@ -267,6 +268,23 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
             yield Raw(number, start, start + len(text), text, fields, wrong)
             number += 1
         start += len(whole)
+
+
+def _open(
+    lines: Sequence[str], fields: Sequence[str], width: int, dialect: Mapping[str, Any]
+) -> bool:
+    """Return whether a row of several lines has a quotation mark without its other.
+
+    If it is in the last column the width is right; the mark that ends it is then in the wrong
+    place, or there is none.
+    """
+    if len(fields) != width or not {"\n", "\r"} & set(fields[-1]):
+        return len(fields) != width
+    try:
+        next(csv.reader(lines, strict=True, **dialect))
+    except csv.Error:
+        return True
+    return False
 
 
 def _parted(cell: str) -> bool:

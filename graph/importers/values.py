@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .dates import PARTS
 from .things import Refused, chosen, things_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from .form import TableForm
     from .things import DraftThing
+
+
+_FIRST = ("day", "month", "year")
+"""The parts of a time that say when it begins, the closest first."""
 
 
 def computed(
@@ -65,23 +69,43 @@ def needed(table: TableForm, names: Iterable[str]) -> set[str]:
     return found
 
 
-def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
-    """Return the last days of the times of a row, with an empty text; no time has none.
+def last_day(table: TableForm, values: Mapping[str, str], until: str) -> str:
+    """Return the last day of which a row tells, at most one day; empty if it tells none.
 
     Args:
         table: says which times rows have.
         values: of a row, as ``computed`` returns them.
+        until: a day after which nothing of which a table tells has begun.
+
+    Raises:
+        Refused: it tells of something later.
     """
-    return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
+    for name in table.dates:
+        first = next((told for part in _FIRST if (told := values.get(f"{name}.{part}"))), "")
+        if first > until[: len(first)]:
+            raise Refused(f"{name}: {first} is after {until}, the last day that there can be")
+    return min(max(["", *(values.get(f"{name}.last", "") for name in table.dates)]), until)
 
 
-def things_named(table: TableForm, columns: Mapping[str, str]) -> Iterator[DraftThing]:
-    """Yield the things that a row names, as far as it can be read.
+class TornRow(NamedTuple):
+    """A row that is refused, as far as it can be read.
 
-    Args:
+    Attributes:
+        number: as of ``Row``.
         table: what the columns mean.
-        columns: values by name, of a row that is refused.
+        ways: its values by name, in each way that they may stand.
     """
+
+    number: str
+    table: TableForm
+    ways: Sequence[Mapping[str, str]]
+
+    def things(self) -> list[DraftThing]:
+        """Return the things that it may name."""
+        return [one for values in self.ways for one in _things_named(self.table, values)]
+
+
+def _things_named(table: TableForm, columns: Mapping[str, str]) -> Iterator[DraftThing]:
     times = {name: "" for one in table.dates for name in _with_parts(one)}
     values = {"rows": "", **times, **dict.fromkeys(table.choices, ""), **columns}
     for name, recipe in table.dates.items():

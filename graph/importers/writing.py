@@ -17,7 +17,6 @@ from .drafting import settled
 from .history import former, refuse_untimely, releases_of
 from .releases import renewed
 from .things import POINT
-from .values import things_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -186,7 +185,7 @@ def _named(
 
 def _torn(draft: ImportDraft, ids: Ids, old: Mapping[str, Mapping[str, Any]]) -> set[str]:
     """Return the ids of what rows name that were refused, with the words that are no things."""
-    things = (one for table, columns in draft.torn for one in things_named(table, columns))
+    things = (one for row in draft.torn for one in row.things())
     found = {ids.known(one) for one in things} - {""}
     entries = (entry for whole in old.values() for entry in whole.get("statement", []))
     words = {str(entry.get("object", "")) for entry in entries} - ids.taken if found else set()
