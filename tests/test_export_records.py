@@ -75,10 +75,10 @@ DERIVED = {
     HUD + name
     for name in (
         "assertedBy", "deniedBy", "citedIn", "stands", "weighedFrom", "restsOn", "speaksUntil",
-        "nameKey",
+        "nameKey", "judgedSame",
     )
 }  # fmt: skip
-"""What follows from the claims and dates in the tables."""
+"""What follows from the claims, dates and judgements in the tables."""
 
 
 class Rebuilt:

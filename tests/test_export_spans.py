@@ -87,7 +87,8 @@ def days(graph: Graph) -> list[str]:
 
 
 def test_two_filters_give_what_holds_or_may_hold_on_a_day(graph: Graph, ask: Ask) -> None:
-    [query] = re.findall(r"```sql\n(.*?)```", GUIDE, re.DOTALL)
+    found = re.findall(r"```sql\n(.*?)```", GUIDE, re.DOTALL)
+    [query] = (one for one in found if "possible_" in one)
     assert query.count("possible_") == 2
     surely = query.replace(";", CERTAIN)
     attested = query.replace(";", ATTESTED)
