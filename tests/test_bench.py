@@ -47,6 +47,7 @@ SMALLEST = {
     "placing": Run("--sizes 40 --plain-up-to 40 --repetitions 1"),
     "plain_pipeline": Run(f"OUT/made-{MADE} --compare"),
     "projection": Run(ONCE),
+    "publishing": Run(ONCE, "oxigraph"),
     "queries": Run(f"{ONCE} --limit 0.2 --questions about,contested,passages"),
     "reading": Run("compare OUT/first.csv OUT/second.csv"),
     "robustness": Run(f"--draws 2 --projections actors --case {miniature.CODED}"),
@@ -68,6 +69,7 @@ LONG = {
     "opening",
     "page",
     "plain_pipeline",
+    "publishing",
     "server",
 }
 """Those that take seconds at their smallest size, too."""
