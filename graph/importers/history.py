@@ -46,16 +46,7 @@ def former(folder: Path | None) -> dict[str, str]:
     """
     path = folder / "identity.toml" if folder else None
     found = toml_of(path).get("former", []) if path and path.is_file() else []
-    now = {one["id"]: one["now"] for one in found if "id" in one and "now" in one}
-    return {old: _last(now, old) for old in now}
-
-
-def _last(now: Mapping[str, str], name: str) -> str:
-    seen: set[str] = set()
-    while name in now and name not in seen:
-        seen.add(name)
-        name = now[name]
-    return name
+    return {one["id"]: one["now"] for one in found if "id" in one and "now" in one}
 
 
 def releases_of(folder: Path | None, voice: str) -> dict[str, KnownRelease]:
