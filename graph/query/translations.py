@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 WORDS = Path(__file__).with_name("words.toml")
 _NUMBERED = re.compile(r"(.*?)(\d*)")
+
+
+@cache
+def _usual() -> Mapping[str, Query]:
+    return named_queries([QUERIES])
 
 
 class QueryWords(NamedTuple):
@@ -66,7 +72,7 @@ class QueryWords(NamedTuple):
         Args:
             query: the query as its file has it.
         """
-        usual = named_queries([QUERIES]).get(query.name)
+        usual = _usual().get(query.name)
         words = self.queries.get(query.name, {}) if query == usual else {}
         about = (one._replace(text=self.about.get(one.text, one.text)) for one in query.params)
         return replace(
