@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import BrokenBuild, InputOutputError, NotBuilt
 from ..errors.counting import counted
-from .manifest import MANIFEST, MOST_BYTES, read_manifest
+from .manifest import MANIFEST, MOST_BYTES, listed_of, read_manifest
 from .saving import replace_file
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Build:
         """Compare a file as it is on the disk; one of another size is not read."""
         size = os.fstat(file.fileno()).st_size
         same = size == listed.size
-        digest = hashlib.file_digest(file, "sha256").hexdigest() if same else ""
+        digest = listed_of(file).sha256 if same else ""
         self._compare(name, listed, size, digest)
 
     def _compare(self, name: str, listed: Listed, size: int, sha256: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import IO
 
 MANIFEST = "manifest.json"
 GRAPH = "graph.nq"
@@ -41,6 +42,16 @@ class Listed(NamedTuple):
 
     size: int
     sha256: str
+
+
+def listed_of(file: IO[bytes]) -> Listed:
+    """Return what a manifest says of a file, which is read to its end.
+
+    Args:
+        file: open, at its begin.
+    """
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    return Listed(file.tell(), digest)
 
 
 class Manifest(NamedTuple):

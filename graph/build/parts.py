@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import InputOutputError
 from .builds import small_object
+from .manifest import listed_of
 from .saving import replace_file, told
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def write_folder(
                 say(f"writing {path.name}")
                 replace_file(path, _packed(held), _MODE)
                 written += 1
-            listed.append(QuadFile(path.name, quads, path.stat().st_size, _sha256(path)))
+            with path.open("rb") as file:
+                listed.append(QuadFile(path.name, quads, *listed_of(file)))
         _note(folder, {
             **about, "complete": True, "quads": sum(one.quads for one in listed),
             "sha256": whole.hexdigest(), "parts": [one._asdict() for one in listed],
@@ -144,11 +146,6 @@ def _packed(held: IO[bytes]) -> Iterator[bytes]:
     while data := held.read(_AT_ONCE):
         yield packing.compress(data)
     yield packing.flush()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _note(folder: Path, said: Mapping[str, object]) -> None:

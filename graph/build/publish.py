@@ -11,7 +11,6 @@ takes the place of one that began later. The last builds are kept for who still 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -25,7 +24,7 @@ from filelock import FileLock, Timeout
 from ..errors import BuildLocked, BuildOvertaken, InputOutputError
 from .builds import hold, plain_file, small_object
 from .keeping import ENDING
-from .manifest import MANIFEST, MOST_BYTES, Listed, manifest, name_of
+from .manifest import MANIFEST, MOST_BYTES, listed_of, manifest, name_of
 from .saving import replace_file
 
 if TYPE_CHECKING:
@@ -273,8 +272,7 @@ def _holds(path: Path, data: bytes | Contents) -> bool:
     if isinstance(data, bytes):
         return _first(len(data) + 1, path) == data
     with plain_file(path) as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Listed(file.tell(), digest) == data.listed
+        return listed_of(file) == data.listed
 
 
 def _first(count: int, path: Path) -> bytes:

@@ -34,6 +34,8 @@ def _remember(
     return value
 
 
+memory_option = click.option("--memory", default="4GB", show_default=True, metavar="SIZE",
+                             help="So much DuckDB uses; the rest goes to the disk.")  # fmt: skip
 _OPTIONS = (
     click.option("--events", multiple=True, metavar="FILE", is_eager=True, callback=_remember,
                  help="A file or folder of events, instead of a case; may be repeated."),
@@ -46,8 +48,7 @@ _OPTIONS = (
     click.option("--by-place", "places", is_flag=True, help="Keep events of two places apart."),
     click.option("--least", default=1, show_default=True, type=click.IntRange(min=1), metavar="N",
                  help="Only dyads of so many events or more."),
-    click.option("--memory", default="4GB", show_default=True, metavar="SIZE",
-                 help="So much DuckDB uses; the rest goes to the disk."),
+    memory_option,
     click.option("--scratch", metavar="FOLDER",
                  help="Folder for the rest, or for the steps of measures by Spark, where all "
                  "machines see it.  [default: that for temporary files]"),

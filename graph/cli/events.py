@@ -9,6 +9,7 @@ import click
 
 from ..errors.counting import counted
 from . import options
+from .dyads import memory_option
 from .printing import say, say_folded, write, write_json
 from .tables import as_csv, echo_table
 
@@ -19,11 +20,8 @@ if TYPE_CHECKING:
     from ..events.asking import StoreAnswer
     from ..events.writing import Added
 
-_VALUES = ("source", "target", "sign", "place", "weight", "valid_from", "valid_to")
 _store = click.argument("store", metavar="FOLDER",
                         type=click.Path(exists=True, file_okay=False, path_type=Path))  # fmt: skip
-_memory = click.option("--memory", default="4GB", show_default=True, metavar="SIZE",
-                       help="So much DuckDB uses; the rest goes to the disk.")  # fmt: skip
 _scratch = click.option("--scratch", metavar="FOLDER",
                         help="Folder for the rest.  "
                         "[default: that for temporary files]")  # fmt: skip
@@ -36,7 +34,7 @@ def _listing(function: Callable[..., Any]) -> Callable[..., Any]:
                        metavar="N", help="So many rows of a table or of JSON.")  # fmt: skip
     output = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
                           help="File for all rows, .parquet or .csv.")  # fmt: skip
-    return options.answer(top(output(_memory(_scratch(function)))))
+    return options.answer(top(output(memory_option(_scratch(function)))))
 
 
 @click.group("events", epilog="Example: hudna events list events/")
@@ -72,7 +70,7 @@ def command() -> None:
 @click.option("--table", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               metavar="FILE", help="What the columns are, as SQL: for your own table.")  # fmt: skip
 @options.dry_run("would be added, changed and dropped")
-@_memory
+@memory_option
 @_scratch
 def add(
     files: tuple[str, ...],
@@ -224,10 +222,12 @@ def _answer(
 
 def _change(row: dict[str, Any]) -> dict[str, Any]:
     """Return a change as a person reads it: what was said, and what is said."""
+    from ..events.store import VALUES
+
     both = row["change"] == "changed"
     told = {
         side: " ".join(
-            f"{name}={_text(row[before + name])}" for name in _VALUES
+            f"{name}={_text(row[before + name])}" for name in VALUES
             if (not both or row[name] != row[f"was_{name}"])
         ) if row["change"] != without else ""
         for side, before, without in (("was", "was_", "added"), ("is", "", "dropped"))

@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..errors import InputOutputError, UsageError, suggestion
 from .duck import quoted
 from .questions import known_then, narrowing
-from .store import data_sets, parquet_list
+from .store import VALUES, data_sets, parquet_list, release_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .duck import Duck
     from .store import StoredDataSet
-
-_SQL = Path(__file__).resolve().parent / "releases"
-VALUES = ("source", "target", "sign", "place", "weight", "valid_from", "valid_to")
-"""What a row says; if none of it changes, the row stays as it was."""
-CHANGES = ("added", "changed", "dropped")
 
 
 class RowQuestion(NamedTuple):
@@ -99,7 +94,7 @@ def rows_of_dyad(db: Duck, folder: Path, asked: RowQuestion) -> StoreAnswer:
         UsageError: there is no such data set, or the span is none.
     """
     _view(db, data_sets(folder), asked.dataset)
-    return StoreAnswer(db, _sql("dyad").format(
+    return StoreAnswer(db, release_sql("dyad").format(
         source=quoted(asked.source), target=quoted(asked.target), known=known_then(asked.known),
         during=narrowing(asked.during, "CAST(strftime(valid_from, '%Y%m%d') AS INT)"),
     ))  # fmt: skip
@@ -138,7 +133,7 @@ def revisions(
     names_of = "t(dataset, release, day, number)"
     db.execute(f"CREATE OR REPLACE TEMPORARY VIEW releases AS FROM (VALUES {told}) AS {names_of}")
     asked = {"release": release, "change": change}
-    return StoreAnswer(db, _sql("revisions").format(
+    return StoreAnswer(db, release_sql("revisions").format(
         values=", ".join(f"was.{one} AS was_{one}, now.{one} AS {one}" for one in VALUES),
         narrowing=" ".join(f"AND {key} = '{value}'" for key, value in asked.items() if value),
     ))  # fmt: skip
@@ -160,7 +155,3 @@ def _view(db: Duck, found: Sequence[StoredDataSet], dataset: str) -> None:
 def _hint(name: str, names: Iterable[str]) -> str:
     some = list(dict.fromkeys(names))
     return suggestion(name, some) or f"; there are {', '.join(some[-10:])}"
-
-
-def _sql(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text("utf-8")

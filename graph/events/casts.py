@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .duck import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,4 +48,4 @@ def _casts(sql: str) -> Iterator[tuple[str, str]]:
 
 
 def _told(what: str) -> str:
-    return " ".join(what.split()).replace("'", "''")
+    return quoted(" ".join(what.split()))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..build.manifest import listed_of
 from ..errors import UsageError
 from .casts import mild, unreadable
 from .duck import FILE, ROW, quoted
 from .questions import SELECT, fitting, table_of
-from .store import SELECTED, StoredFile, StoredRelease, parquet_list
+from .store import SELECTED, VALUES, StoredFile, StoredRelease, parquet_list, release_sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 TWICE = "an id that an earlier row has"
 _LARGEST = "256MB"
 """About so large is a file of the store; where a row ends, one file is written anew."""
-_SQL = Path(__file__).resolve().parent / "releases"
 
 
 class NewRelease(NamedTuple):
@@ -97,14 +96,14 @@ class ReleaseDraft:
         more = (f'CAST({table.id} AS VARCHAR) AS id, {FILE} AS file, {ROW} + 1 AS "row", '
                 f"{unreadable(table.sql)} AS unreadable, {until} AS until,")  # fmt: skip
         sql = SELECT.sub(lambda _: f"SELECT {more}", mild(table.sql), count=1)
-        self.db.execute(_sql("rows").format(
+        self.db.execute(release_sql("rows").format(
             dataset=self.asked.dataset, day=self.asked.day, id=table.id,
             root=len(root.rstrip("/")) + 2, table=sql.replace("{known}", "known_to IS NULL") + "\n",
         ))  # fmt: skip
         found = {why: (int(number), some or []) for why, number, some in
-                 self.db.rows(_sql("refused"))}  # fmt: skip
+                 self.db.rows(release_sql("refused"))}  # fmt: skip
         self.usable = found.pop(None, (0, []))[0]
-        self.db.execute(_sql("twice"))
+        self.db.execute(release_sql("twice"))
         again = list(self.db.rows('SELECT file, "row" FROM twice ORDER BY file, "row"'))
         once = ""
         if again:
@@ -115,7 +114,7 @@ class ReleaseDraft:
         if not self.usable:
             told = "; ".join(f"{why}: {number}, as {some[0]}" for why, number, some in self.refused)
             raise UsageError(f"no row of the files can be kept ({told or 'they have none'})")
-        self.db.execute(_sql("kept").format(columns=SELECTED, once=once))
+        self.db.execute(release_sql("kept").format(columns=SELECTED, once=once))
 
     def _compare(self) -> None:
         """Find out what the release says otherwise; files of the store are ``stored``."""
@@ -123,7 +122,9 @@ class ReleaseDraft:
         if self.older:
             self._view("stored", [path for _, path in self.older])
             whole = "false" if self.asked.part else "true"
-            self.db.execute(_sql("differing").format(whole=whole))
+            sides = {side: ", ".join(f"{side}.{one}" for one in VALUES)
+                     for side in ("before", "now")}  # fmt: skip
+            self.db.execute(release_sql("differing").format(whole=whole, **sides))
             counted = "SELECT said, filename IS NOT NULL, count(*) FROM differing GROUP BY ALL"
             self.differs[True, False] = 0
             self.differs |= {(bool(said), bool(was)): int(number)
@@ -131,7 +132,7 @@ class ReleaseDraft:
 
     def _view(self, name: str, paths: Sequence[Path]) -> None:
         undone = f"DATE '{self.undone}'" if self.undone else "NULL"
-        self.db.execute(_sql("stored").format(
+        self.db.execute(release_sql("stored").format(
             name=name, columns=SELECTED, files=parquet_list(paths), undone=undone
         ))  # fmt: skip
 
@@ -163,7 +164,7 @@ class ReleaseDraft:
     def write_ended(self, path: Path, folder: Path, number: int) -> None:
         """Write a file of an older release anew."""
         self._view("part", [path])
-        sql = _sql("ended").format(day=self.asked.day, file=f"'{quoted(path.as_posix())}'")
+        sql = release_sql("ended").format(day=self.asked.day, file=f"'{quoted(path.as_posix())}'")
         target = folder / f"part-{self.written:06}-e{number}.parquet"
         self.db.execute(f"COPY ({sql}) TO '{quoted(target.as_posix())}' "
                         "(FORMAT parquet, COMPRESSION zstd)")  # fmt: skip
@@ -192,10 +193,4 @@ def listed_file(path: Path, root: Path) -> StoredFile:
         root: the folder from which its path is told.
     """
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return StoredFile(path.relative_to(root).as_posix(), path.stat().st_size, digest)
-
-
-@cache
-def _sql(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text("utf-8")
+        return StoredFile(path.relative_to(root).as_posix(), *listed_of(file))

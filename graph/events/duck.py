@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputOutputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .sources import EventFiles
 
+MEMORY = "4GB"
+"""So much is used, if nothing else is asked for."""
 _AT_ONCE = 10_000
 FILE, ROW = "hudna_file", "file_row_number"
 """Columns with the path of the file of a row, and how many rows are above it there."""
@@ -134,8 +136,13 @@ def quoted(text: str) -> str:
     return text.replace("'", "''")
 
 
+def path_list(paths: Iterable[str]) -> str:
+    """Return files as a list in SQL."""
+    return "[" + ", ".join(f"'{quoted(one)}'" for one in paths) + "]"
+
+
 def _reading(files: EventFiles, paths: Sequence[str]) -> str:
-    names = "[" + ", ".join(f"'{quoted(one)}'" for one in paths) + "]"
+    names = path_list(paths)
     how = "union_by_name = true"
     if files.form == "parquet":
         return f"read_parquet({names}, {how}, hive_partitioning = true)"

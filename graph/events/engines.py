@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InputOutputError, UsageError
+from .duck import MEMORY
 from .questions import ORDERED, PERIODS, Dyad, DyadQuestion, fitting
 from .sources import event_files
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ..analysis.arrays import Sign
     from .sources import EventFiles
 
-MEMORY = "4GB"
 MOST = 1_000_000
 """So many dyads at most are held in memory as a network."""
 _SIGNS = {1: "positive", -1: "negative", 0: "neutral"}

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import InputOutputError
-from .duck import quoted
+from .duck import path_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 MANIFEST = "_releases.json"
 """Spark and others pass over names that begin so."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 """Names of data sets and releases, as they stand in names of folders."""
-COLUMNS = (
-    "claim", "file", "row", "source", "target", "sign", "place", "weight", "valid_from",
-    "valid_to", "known_from", "known_to",
-)  # fmt: skip
+VALUES = ("source", "target", "sign", "place", "weight", "valid_from", "valid_to")
+"""What a row says; if none of it changes, the row stays as it was."""
+COLUMNS = ("claim", "file", "row", *VALUES, "known_from", "known_to")
 SELECTED = ", ".join(f'"{one}"' for one in COLUMNS)
+_SQL = Path(__file__).resolve().parent / "releases"
 
 
 class StoredFile(NamedTuple):
@@ -102,8 +103,7 @@ class StoredDataSet(NamedTuple):
 
     def known_on(self, day: str | None) -> int:
         """Return how many rows were known on a day, or are known now."""
-        some = [one for one in self.releases if day is None or one.day <= day]
-        return sum(one.added - one.dropped for one in some)
+        return known_rows(one for one in self.releases if day is None or one.day <= day)
 
 
 def data_sets(folder: Path) -> list[StoredDataSet]:
@@ -168,9 +168,20 @@ def _compare(found: StoredDataSet) -> None:
         )
 
 
+def known_rows(releases: Iterable[StoredRelease]) -> int:
+    """Return how many rows are known after some releases, the first among them."""
+    return sum(one.added - one.dropped for one in releases)
+
+
 def parquet_list(paths: Iterable[Path]) -> str:
-    """Return files as a list in SQL."""
-    return "[" + ", ".join(f"'{quoted(one.as_posix())}'" for one in paths) + "]"
+    """Return files of a store as a list in SQL."""
+    return path_list(one.as_posix() for one in paths)
+
+
+@cache
+def release_sql(name: str) -> str:
+    """Return the text of a file in ``releases/``."""
+    return (_SQL / f"{name}.sql").read_text("utf-8")
 
 
 def _plain(files: Iterable[StoredFile]) -> list[dict[str, Any]]:

@@ -20,9 +20,17 @@ from ..build.saving import exchange
 from ..errors import InputOutputError, UsageErrors
 from ..model import dates
 from .comparing import ReleaseDraft, listed_file
-from .duck import duck
+from .duck import MEMORY, duck
 from .sources import each_file
-from .store import MANIFEST, NAME, StoredDataSet, StoredRelease, data_set
+from .store import (
+    MANIFEST,
+    NAME,
+    StoredDataSet,
+    StoredFile,
+    StoredRelease,
+    data_set,
+    known_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +38,6 @@ if TYPE_CHECKING:
     from .comparing import NewRelease
     from .questions import EventTable
 
-MEMORY = "4GB"
 _PATIENCE = 10.0
 
 
@@ -83,9 +90,8 @@ def add(
             made = ReleaseDraft(db, files, asked, old, Path(beside))
             if not dry_run:
                 _write(made, into, folder)
-    release = made.release
-    known = sum(one.added - one.dropped for one in (*made.before, release))
-    return Added(release, made.table, made.refused, known)
+    known = known_rows((*made.before, made.release))
+    return Added(made.release, made.table, made.refused, known)
 
 
 def _refuse_words(asked: NewRelease) -> None:
@@ -138,7 +144,7 @@ def _write(made: ReleaseDraft, into: Path, folder: Path) -> None:
         fresh = room / folder.name
         fresh.mkdir()
         made.write_new(fresh / f"release={made.asked.name}")
-        touched = made.touched()
+        touched, stays = made.touched(), dict[Path, StoredFile]()
         for number, (listed, path) in enumerate(made.older):
             target = fresh / listed.file
             target.parent.mkdir(exist_ok=True)
@@ -146,8 +152,9 @@ def _write(made: ReleaseDraft, into: Path, folder: Path) -> None:
                 made.write_ended(path, target.parent, number)
             else:
                 _linked(path, target)
+                stays[target] = listed
         parquet = tuple(
-            listed_file(one, fresh)._replace(rows=made.db.number_of_rows(one))
+            stays.get(one) or listed_file(one, fresh)._replace(rows=made.db.number_of_rows(one))
             for one in sorted(fresh.rglob("*.parquet"))
         )
         found = StoredDataSet(folder, made.asked.dataset, made.table.name, made.written,
