@@ -126,6 +126,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(events: Path, running: C
         wanted = list(EventDyads(made, [str(events)], question).rows())
     with engine(running.url) as made:
         asked = EventDyads(made, [str(events)], question)
+        _stop_a_worker(made, running)
         killed: list[int] = []
         killer = Thread(target=_kill_in_the_middle, args=(made, running, killed))
         killer.start()
@@ -137,14 +138,23 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(events: Path, running: C
     assert running.state()["aliveworkers"] == 1
 
 
+def _stop_a_worker(made: Any, running: Cluster) -> None:  # noqa: ANN401
+    """Let a worker that takes tasks do none, so that no stage of many ends before it is killed."""
+    known = made.session.sparkContext._jsc.sc()  # noqa: SLF001 - Python is not told of executors
+    end = time.monotonic() + SECONDS
+    while known.getExecutorMemoryStatus().size() <= len(running.workers):  # and the driver
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    os.killpg(running.workers[0].pid, signal.SIGSTOP)
+
+
 def _kill_in_the_middle(made: Any, running: Cluster, killed: list[int]) -> None:  # noqa: ANN401
     """Kill a worker and what it runs, when some tasks of a stage of many are done."""
     tracker, end = made.session.sparkContext.statusTracker(), time.monotonic() + SECONDS
-    while time.monotonic() < end:
+    while time.monotonic() < end and not killed:
         for number in tracker.getActiveStageIds():
             stage = tracker.getStageInfo(number)
             if stage and 0 < stage.numCompletedTasks < stage.numTasks:
-                os.killpg(running.workers[0].pid, signal.SIGKILL)
                 killed.append(stage.numCompletedTasks)
-                return
         time.sleep(0.02)
+    os.killpg(running.workers[0].pid, signal.SIGKILL)
