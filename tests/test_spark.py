@@ -140,7 +140,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(events: Path, running: C
 
 def _stop_a_worker(made: Any, running: Cluster) -> None:  # noqa: ANN401
     """Let a worker that takes tasks do none, so that no stage of many ends before it is killed."""
-    known = made.session.sparkContext._jsc.sc()  # noqa: SLF001 - Python is not told of executors
+    known = made.session.sparkContext._jsc.sc()
     end = time.monotonic() + SECONDS
     while known.getExecutorMemoryStatus().size() <= len(running.workers):  # and the driver
         assert time.monotonic() < end
