@@ -167,7 +167,7 @@ def served(
         zygotes = children(server.process.pid)
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(PATIENCE) == 0
-        assert not any(Path(f"/proc/{pid}").exists() for pid in zygotes)
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in zygotes))
 
 
 def quiet(server: Server) -> None:

@@ -290,7 +290,9 @@ def test_what_only_looks_short_moves_to_the_places_of_others(public: Path) -> No
             assert not asked.short_places.taken
             assert run.process is not None
             assert run.process.number == before  # it goes on where it is
-            assert await asked_by(asked, 2) > before
+            async with asyncio.timeout(30):
+                while await asked_by(asked, 2) <= before:  # slow ones are not kept either
+                    pass
             with pytest.raises(Refusal) as refusal:
                 await asking
             assert refusal.value.kind == "timeout"
