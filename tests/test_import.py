@@ -101,11 +101,16 @@ def built(folder: Path) -> OpenedCase:
 def fights(
     rows: Iterable[Mapping[str, str]], province: str
 ) -> dict[tuple[str, str, str], list[int]]:
-    """Return events and deaths by month and pair, counted from rows: the oracle."""
+    """Return events and deaths by month, or the months of one, and pair, from rows: the oracle."""
     found: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for one in rows:
         if one["adm_1"] == province:
-            cell = found[one["date_start"][:7], one["side_a"], one["side_b"]]
+            first, last = one["date_start"][:7], one["date_end"][:7]
+            month = first if first == last else f"[{first}..{last}]"
+            pair = [one["side_a"], one["side_b"]]
+            if one["type_of_violence"] != "3":
+                pair.sort()  # of two sides none is the first
+            cell = found[month, pair[0], pair[1]]
             cell[0] += 1
             cell[1] += int(one["best"])
     return found
@@ -169,6 +174,22 @@ def test_how_well_a_day_is_known_bounds_the_event(tmp_path: Path) -> None:
         "ged-2": "[2016-03-05..2016-03-09]",
         "ged-3": "[2016-03-01..2016-03-31]",
     }
+
+
+@pytest.mark.parametrize("most", [9, pytest.param(0, marks=needs_duckdb)])
+def test_a_tie_is_of_its_months_and_not_of_later_ones(tmp_path: Path, most: int) -> None:
+    long = {"date_prec": "5", "date_start": "2016-03-20", "date_end": "2016-05-02"}
+    rows = [row(1), row(2, b="13", **long)]
+    imported(tmp_path / "veld", table(tmp_path / "ged.csv", rows), events_up_to=most)
+    case = read(tmp_path / "veld")
+    ties = {one.object: one for one in case.statements if one.predicate == "fights"}
+    assert {who: (one.when, one.begins, one.ends) for who, one in ties.items()} == {
+        "river-guard": ("2016-03",) * 3,
+        "mill-band": ("[2016-03..2016-05]",) * 3,
+    }
+    assert {str(one.bounds.latest_end) for one in ties.values()} == {"2016-03-31", "2016-05-31"}
+    told = "2016-03-20 to 2016-05-02" if most else "2016-03 to 2016-05"
+    assert [told in one.label for one in case.things].count(True) == 1
 
 
 def test_how_well_a_place_is_known_decides_which_place_it_is(tmp_path: Path) -> None:
@@ -287,15 +308,17 @@ def test_signs_that_no_text_may_have_refuse_their_row(tmp_path: Path, sign: str)
 
 ROWS = st.lists(
     st.builds(
-        lambda pair, town, month, day, best: {
+        lambda pair, town, month, day, best, more: {
             "a": pair[0], "b": pair[1], "town": town, "best": best,
-            "day": f"2016-{month:02d}-{day:02d}",
+            "date_start": f"2016-{month:02d}-{day:02d}", "date_prec": "5" if more else "1",
+            "date_end": f"2016-{month + more:02d}-{day:02d}",
         },
-        st.sampled_from([("11", "12"), ("11", "13"), ("12", "13"), ("12", "1")]),
+        st.sampled_from([("11", "12"), ("11", "13"), ("12", "13"), ("13", "12"), ("12", "1")]),
         st.sampled_from(sorted(PLACES)),
         st.integers(1, 3),
         st.integers(1, 28),
         st.integers(0, 9),
+        st.sampled_from([0, 0, 1, 5]),
     ),
     min_size=1,
     max_size=8,
@@ -323,9 +346,11 @@ def test_events_and_groups_answer_alike_and_as_the_rows_say(
             (_text(month), opened.graph.label(_id(one)), opened.graph.label(_id(other))): (
                 int(_text(events)), int(float(_text(deaths))),
             )
-            for month, one, other, events, deaths, *_ in answer
+            for month, one, other, _how, events, deaths, *_ in answer
         }  # fmt: skip
         assert found == right
+        begun = [_text(month).strip("[")[:7] for month, *_ in answer]
+        assert begun == sorted(begun)
 
 
 def _rows(opened: OpenedCase, place: str) -> Sequence[Sequence[object]]:

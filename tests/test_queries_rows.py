@@ -418,8 +418,8 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
     ),
     ("*", "word"): lambda part, row, _: part.casefold() in text(row["counts"]).casefold(),
     ("fighting", "place"): lambda _node, _row, _graph: True,  # summed up: tests/test_import.py
-    ("fighting", "after"): lambda day, row, _: text(row["month"]) >= day[:7],
-    ("fighting", "before"): lambda day, row, _: text(row["month"]) <= day[:7],
+    ("fighting", "after"): lambda day, row, _: text(row["month"]).strip("]")[-7:] >= day[:7],
+    ("fighting", "before"): lambda day, row, _: text(row["month"]).strip("[")[:7] <= day[:7],
     ("disagreements", "thing"): lambda _node, _row, _graph: True,  # of all that is one with it
     ("disagreements", "voice"): lambda _node, _row, _graph: True,  # rows of the others, too
     ("figures-by-rule", "thing"): lambda _node, _row, _graph: True,  # summed up

@@ -22,18 +22,28 @@ WIDENINGS = ("week", "month", "year")
 """What a day may stand for: three days before and after it, its month, its year."""
 
 
-PARTS = ("day", "month", "year", "last")
+PARTS = ("day", "month", "year", "last", "months")
 """What a time has beside itself: ``{when.month}``."""
 
 
 class When(NamedTuple):
-    """A time in EDTF, the day, month and year in which it begins, its last day; or empty texts."""
+    """A time in EDTF, and what follows from it; or empty texts.
+
+    Attributes:
+        edtf: the time.
+        day: in which it begins, as it is written.
+        month: likewise.
+        year: likewise.
+        last: its last day.
+        months: its month, or in which months it may be: ``[2017-01..2017-03]``.
+    """
 
     edtf: str = ""
     day: str = ""
     month: str = ""
     year: str = ""
     last: str = ""
+    months: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +111,7 @@ class DateRecipe:
             told[:7] if shape != "year" else "",
             told[:4],
             (end if shape == "day" else _last_of(end, shape)).isoformat(),
+            _months(start, end) if shape != "year" else "",
         )
         if shape != "day":
             return when._replace(edtf=when.month if shape == "month" else when.year)
@@ -108,20 +119,30 @@ class DateRecipe:
             (found[values[name]] for name, found in self.widen.items() if values[name] in found), ""
         )
         if how:
-            return when._replace(edtf=_wide(start, how))
+            first, final = _wide(start, how)
+            return when._replace(edtf=_one_of(first, final), months=_months(first, final))
         if start == end:
             return when._replace(edtf=told)
         if any(values[name] in found for name, found in self.within.items()):
-            return when._replace(edtf=f"[{told}..{end.isoformat()}]")
+            return when._replace(edtf=_one_of(start, end))
         return when._replace(edtf=f"{told}/{end.isoformat()}")
 
 
-def _wide(told: date, how: str) -> str:
+def _one_of(first: date, last: date) -> str:
+    return f"[{first.isoformat()}..{last.isoformat()}]"
+
+
+def _months(first: date, last: date) -> str:
+    begun, over = first.isoformat()[:7], last.isoformat()[:7]
+    return begun if begun == over else f"[{begun}..{over}]"
+
+
+def _wide(told: date, how: str) -> tuple[date, date]:
     if how == "week":
         around = timedelta(days=3)
-        return f"[{(told - around).isoformat()}..{(told + around).isoformat()}]"
+        return told - around, told + around
     first = told.replace(day=1) if how == "month" else date(told.year, 1, 1)
-    return f"[{first.isoformat()}..{_last_of(told, how).isoformat()}]"
+    return first, _last_of(told, how)
 
 
 def _last_of(told: date, how: str) -> date:
