@@ -396,6 +396,12 @@ def test_parallel_edges_bend_apart() -> None:
     assert (found["4"], found["5"], found["6"]) == (1, 2, 0)
 
 
+def test_hundreds_of_parallel_edges_stay_together() -> None:
+    found = bends([("a", "b", str(n)) for n in range(700)])
+    assert len(set(found.values())) == 700
+    assert max(map(abs, found.values())) < 0.5
+
+
 def test_an_empty_case_has_a_page() -> None:
     empty = payload()
     empty["nodes"], empty["statements"] = {}, {}

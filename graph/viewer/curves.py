@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     Edge = tuple[str, str, str]
 
 _STEP = 0.066
+_WIDEST = 0.8
+"""From the first to the last of the lines between two nodes, however many there are."""
 
 
 def bends(edges: Iterable[Edge]) -> dict[str, float]:
@@ -21,7 +23,8 @@ def bends(edges: Iterable[Edge]) -> dict[str, float]:
     Returns:
         By key, the distance of the middle from the straight line as a share of its length, to the
         left of somebody walking from source to target. Edges between the same two nodes, in
-        whichever direction, all differ; a single edge is straight. For a loop, its size: 1, 2, 3.
+        whichever direction, all differ, and hundreds stand as close as keeps them together; a
+        single edge is straight. For a loop, its size: 1, 2, 3.
     """
     pairs: dict[tuple[str, str], list[Edge]] = {}
     for source, target, key in sorted(edges):
@@ -39,6 +42,6 @@ def _bend(edge: Edge, index: int, count: int) -> float:
     source, target, _ = edge
     if source == target:
         return float(index + 1)
-    side = (index - (count - 1) / 2) * _STEP
+    side = (index - (count - 1) / 2) * min(_STEP, _WIDEST / max(1, count - 1))
     # Left of one who walks there is right of one who comes back.
-    return round(side if source < target else -side, 3) + 0.0
+    return round(side if source < target else -side, 3 if count < 100 else 6) + 0.0
