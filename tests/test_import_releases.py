@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from test_import import imported, needs_duckdb, read, row, table
+from test_import import built, imported, needs_duckdb, read, row, table
 
 from graph.cli import main
 from graph.errors import HudnaError, UsageError
@@ -264,3 +264,26 @@ def test_two_imports_at_once_come_one_after_the_other(
     assert {one.subject for one in read(folder).statements if one.predicate == "occurred"} == {
         "ged-1", "ged-2", "ged-3",
     }  # fmt: skip
+
+
+def test_what_differs_beside_the_figure_is_told_of_a_revision(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "veld"
+    folder.parent.mkdir()
+    later = {"day": "2016-03-20", "town": "Ford town", "low": 4, "high": 9}
+    for name, day, rows in (
+        ("r1", "2020-01-01", [row(1), row(2)]),
+        ("r2", "2021-01-01", [row(1, **later), row(2, best=7, low=7, high=7)]),
+    ):
+        imported(folder, table(tmp_path / f"{name}.csv", rows), release=name, day=day)
+    found = built(folder).query("revisions", change="changed")
+    at = {name: found.columns.index(name) for name in ("predicate", "before", "now", "differs")}
+    told = {
+        tuple(str(getattr(one[n] or "", "value", "")).rpartition("#")[2] for n in at.values())
+        for one in found.rows
+    }
+    assert {
+        ("occurred", "true", "true",
+         "date: 2016-03-05, now 2016-03-20; place: mill-village, now ford-town"),
+        ("hasDeathToll", "4", "4", "date: 2016-03-05, now 2016-03-20; range: none, now 4 to 9"),
+        ("hasDeathToll", "4", "7", ""),
+    } <= told  # fmt: skip
