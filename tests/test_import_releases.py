@@ -287,3 +287,13 @@ def test_what_differs_beside_the_figure_is_told_of_a_revision(tmp_path: Path) ->
         ("hasDeathToll", "4", "4", "date: 2016-03-05, now 2016-03-20; range: none, now 4 to 9"),
         ("hasDeathToll", "4", "7", ""),
     } <= told  # fmt: skip
+
+
+def test_a_name_that_a_release_changed_is_told_and_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "veld"
+    imported(folder, table(tmp_path / "a.csv", [row(1), row(2), row(3)]), day="2020-01-01")
+    rows = [row(1, b="13"), row(2, day="2016-03-09"), row(3, best=9)]
+    notes = imported(folder, table(tmp_path / "b.csv", rows), day="2021-01-01").notes
+    assert [one.rpartition(": ")[2] for one in notes] == ["ged-1, ged-2"]
+    labels = {one.id: one.label for one in read(folder).things}
+    assert labels["ged-2"].endswith("2016-03-05")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from .things import DraftThing
     from .values import TornRow
     from .writing import Release
 
@@ -20,6 +21,10 @@ LOG = "imports"
 
 _MOST_BYTES = 64 << 20
 """The log names each row that was refused, so that it may be longer than other files."""
+
+
+_SHOWN = 5
+"""So many things are named that a release calls otherwise."""
 
 
 class KnownRelease(NamedTuple):
@@ -47,6 +52,31 @@ def former(folder: Path | None) -> dict[str, str]:
     path = folder / "identity.toml" if folder else None
     found = toml_of(path).get("former", []) if path and path.is_file() else []
     return {one["id"]: one["now"] for one in found if "id" in one and "now" in one}
+
+
+def called_otherwise(
+    folder: Path | None, things: Iterable[DraftThing], there: Mapping[str, str]
+) -> list[str]:
+    """Return what is told of things whose label in the case is not that of the release.
+
+    Args:
+        folder: the case's folder; ``None`` if it is a new case.
+        things: of the release.
+        there: ids of those that the case has, by key.
+    """
+    found = []
+    for thing in things if folder else ():
+        label, own = thing.keys.get("label", ""), there.get(thing.key, "")
+        path = folder / thing.folder / f"{own}.toml" if folder else None
+        if not (label and own and path and path.is_file()):
+            continue
+        if f'label = "{label}"\n' not in text_of(path) and toml_of(path).get("label") != label:
+            found.append(own)
+    if not found:
+        return []
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    names = ", ".join(sorted(found)[:_SHOWN])
+    return [f"called otherwise in this release than in the case, where names stay: {names}{more}"]
 
 
 def releases_of(folder: Path | None, voice: str) -> dict[str, KnownRelease]:

@@ -18,6 +18,7 @@ from .drafting import ImportDraft, draft_row
 from .grouping import grouped
 from .history import (
     LOG,
+    called_otherwise,
     former,
     imports,
     log_with,
@@ -75,7 +76,7 @@ class Imported(NamedTuple):
         grouped: into how many rows they were put together; 0 if they were not.
         skipped: why rows were not used, or not in full.
         refused: rows that were refused, each with the reason.
-        notes: what else is to be told of the files.
+        notes: what else is to be told of the files, and of names that a release changed.
         draft: what the rows say.
         written: the files.
         new: whether the case is begun.
@@ -127,10 +128,11 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         made = written(there, known.about, draft, done.releases(), part=asked.part)
         if not asked.part:
             refuse_illegible(draft.torn, made.changes.ended)
+        notes = [note for one in sources for note in one.notes]
+        notes += called_otherwise(there, draft.things.values(), made.matched)
         result = Imported(
             done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
-            draft.table_of_skipped(), draft.refused, [n for one in sources for n in one.notes],
-            draft, made, new,
+            draft.table_of_skipped(), draft.refused, notes, draft, made, new,
         )  # fmt: skip
         name, text = log_with(there, known.about["id"], done.entry(result))
         made.files[name] = text

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PART = re.compile(r"\{([^{}]*)\}")
 _LISTED = re.compile(r"\s*(?:\] \[|[;\n])\s*")
 """What stands between the values of a list: ``a; b``, ``a] [b``, or one a line."""
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _TO = re.compile(r"\.\.|/")
 """What stands between both ends of a time in EDTF."""
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z]+)?")
@@ -29,6 +30,7 @@ FILTERS: Mapping[str, Callable[[str], str]] = {
     "whole": lambda value: value.removesuffix(".0"),
     "country": territory,
     "commas": lambda value: _LISTED.sub(", ", value),
+    "percent": lambda value: f"{value} %" if _NUMBER.fullmatch(value) else value,
     "span": lambda value: _TO.sub(" to ", value.strip("[]")),
 }
 """What may be done to a value: ``{town|slug}``."""
