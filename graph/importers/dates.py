@@ -119,8 +119,8 @@ class DateRecipe:
             (found[values[name]] for name, found in self.widen.items() if values[name] in found), ""
         )
         if how:
-            first, final = _wide(start, how)
-            return when._replace(edtf=_one_of(first, final), months=_months(first, final))
+            begun, over = _wide(start, how)
+            return when._replace(edtf=_one_of(begun, over), months=_months(begun, over))
         if start == end:
             return when._replace(edtf=told)
         if any(values[name] in found for name, found in self.within.items()):
