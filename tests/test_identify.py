@@ -248,6 +248,27 @@ def test_documents_of_one_day_within_a_settlement_are_told_as_such() -> None:
     assert not [one for one in found.related if "803" in one]
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2020, 5, 12), True),
+        (date(2020, 4, 2), True),
+        (date(2019, 5, 12), False),
+        (date(2020, 6, 12), False),
+    ],
+)
+def test_a_deal_of_which_only_the_latest_day_is_known_is_of_soon_before(
+    day: date, told: bool
+) -> None:
+    deal = Comparable("a", "agreement", ("Old deal",), last=date(2020, 5, 31),
+                      kinds=frozenset({"truce"}))  # fmt: skip
+    other = Comparable("x:1", "agreement", ("Ceasefire",), first=day, last=day)
+    found = candidates([deal], [other], (), miniature.ONTOLOGY, 0.1)
+    assert [one.weighed.reasons for one in found.pairs] == (
+        [(f"{day} is soon before 2020-05-31, the latest possible for the other",)] if told else []
+    )
+
+
 @pytest.mark.parametrize(("days", "fits"), [(0, True), (3, True), (4, False), (365, False)])
 def test_the_days_of_deals_must_meet(days: int, fits: bool) -> None:
     deal = Comparable("a", "agreement", ("Truce",), first=date(2020, 5, 5), last=date(2020, 5, 5))

@@ -12,7 +12,7 @@ from ...model.names import skeleton
 from ...model.sameness import SAME, Decided
 from .entries import HAPPENED, NEVER, Comparable
 from .named import NameWeights, sound
-from .weighing import SOON, Weighed, Weighing, days_in_words, is_dated, name_of, overlap
+from .weighing import SHORT, SOON, Weighed, Weighing, days_in_words, is_dated, name_of, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -184,8 +184,10 @@ def _keys(entry: Comparable, weighing: Weighing) -> set[str]:
             for word in heard.key.split():
                 found |= {f"kind {kind}" for kind in weighing.kinds.get(word, ())}
     found |= {f"kind {kind}" for kind in entry.kinds}
-    if entry.sort in HAPPENED and entry.first and entry.last:
-        found |= {f"month {entry.first:%Y-%m}", f"month {entry.last:%Y-%m}"}
+    if entry.sort in HAPPENED and entry.last:
+        first = entry.first or entry.last - SHORT
+        days = (first, first + (entry.last - first) / 2, entry.last)
+        found |= {f"month {day:%Y-%m}" for day in days}
     return found
 
 

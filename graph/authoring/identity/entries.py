@@ -132,7 +132,7 @@ def _told(statement: Statement, found: Mapping[str, Comparable], before: str) ->
         if entry.sort not in HAPPENED:
             entry.tell(days.earliest_begin or days.latest_begin,
                        days.latest_end or days.earliest_end or days.latest_begin)  # fmt: skip
-        elif statement.predicate in TAKE_PLACE and days.earliest_begin:
+        elif statement.predicate in TAKE_PLACE:
             entry.tell(days.earliest_begin, days.latest_end or days.latest_begin)
 
 

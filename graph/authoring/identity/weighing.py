@@ -120,6 +120,10 @@ class Weighing:
             yield _PLACE, f"both are told of in {', '.join(places[:_SHOWN])}"
         if left.sort in HAPPENED and is_dated(left) and is_dated(right):
             yield _DAY, f"both may be of {days_in_words(*_common(left, right))}"
+        elif left.sort in HAPPENED and (
+            soon := _soon_before(left, right) or _soon_before(right, left)
+        ):
+            yield _DAY / 2, soon
         elif self.across and left.first and right.first and overlap(left, right):
             yield _TIME, "both are told of at one time"
 
@@ -183,14 +187,25 @@ def overlap(left: Comparable, right: Comparable, slack: timedelta = timedelta())
         right: another.
         slack: so much may lie between.
     """
-    if not (left.first and left.last and right.first and right.last):
-        return True
-    return left.first - slack <= right.last and right.first - slack <= left.last
+    return not any(
+        one.first and other.last and one.first - slack > other.last
+        for one, other in ((left, right), (right, left))
+    )
 
 
 def is_dated(entry: Comparable) -> bool:
     """Return whether it is known nearly on which days something was."""
     return bool(entry.first and entry.last and entry.last - entry.first <= SHORT)
+
+
+def _soon_before(one: Comparable, other: Comparable) -> str:
+    """Return in words that one is of days soon before the last that are possible for the other."""
+    if not (is_dated(one) and one.last and other.last and not other.first):
+        return ""
+    if not timedelta() <= other.last - one.last <= SHORT:
+        return ""
+    days = days_in_words(one.first, one.last)
+    return f"{days} is soon before {other.last}, the latest possible for the other"
 
 
 def _by_list(entry: Comparable) -> dict[str, set[str]]:
