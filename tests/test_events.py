@@ -263,10 +263,11 @@ def test_a_file_that_lacks_a_column_is_told(tmp_path: Path, ending: str) -> None
             path=str(whole),
         )
     files = [str(tmp_path / f"{name}.{ending}") for name in "ab"]
-    with engine() as made, pytest.raises(UsageError, match=rf"b\.{ending} has no column NumSou"):
-        EventDyads(made, files, DyadQuestion())
-    with engine() as made, pytest.raises(UsageError, match="NumSources are not there"):
-        EventDyads(made, files[1:], DyadQuestion())
+    with engine() as duck:
+        with pytest.raises(UsageError, match=rf"b\.{ending} has no column NumSources"):
+            EventDyads(duck, files, DyadQuestion())
+        with pytest.raises(UsageError, match="NumSources are not there"):
+            EventDyads(duck, files[1:], DyadQuestion())
 
 
 def test_names_of_folders_are_columns(tmp_path: Path) -> None:
@@ -433,6 +434,8 @@ def test_each_format_holds_sign_period_weight_and_rows(tmp_path: Path) -> None:
         (["--events", "FILE", "--engine", "hive"], "no engine"),
         (["--events", "FILE", "--engine", "sparc://here"], "no engine"),
         (["--events", "FILE", "--memory", "-1"], "memory"),
+        (["--events", "FILE", "-o", "s3a://lake/x.gexf", "--format", "gexf"], "--format parquet"),
+        (["--events", "FILE", "-o", "s3a://lake/x", "--format", "parquet"], "--engine"),
         (["--events", "FILE", "--memory", "much"], "memory"),
         (["--events", "no-such.parquet"], "no-such.parquet: not there"),
         (["--events", "FILE", "--events", "FILE.csv"], "one form"),

@@ -107,8 +107,14 @@ class Duck:
         while some := cursor.fetchmany(_AT_ONCE):
             yield from some
 
-    def parquet(self, sql: str, path: Path) -> None:
-        """Write the rows of a query into a Parquet file that is not there yet."""
+    def parquet(self, sql: str, path: Path | str) -> None:
+        """Write the rows of a query into a Parquet file that is not there yet.
+
+        Raises:
+            UsageError: it is an address.
+        """
+        if isinstance(path, str):
+            raise UsageError(f"{path}: DuckDB writes on this machine; --engine names a cluster")
         self.execute(f"COPY ({sql}) TO '{quoted(path.as_posix())}' (FORMAT parquet)")
 
     def number_of_rows(self, path: Path) -> int:

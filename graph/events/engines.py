@@ -43,8 +43,13 @@ class Engine(Protocol):
     def rows(self, sql: str) -> Iterator[Sequence[Any]]:
         """Yield the rows of a query."""
 
-    def parquet(self, sql: str, path: Path) -> None:
-        """Write the rows of a query as Parquet, a file or a folder that is not there yet."""
+    def parquet(self, sql: str, path: Path | str) -> None:
+        """Write the rows of a query as Parquet, a file or a folder that is not there yet.
+
+        Args:
+            sql: the query.
+            path: on this machine, or an address as Spark knows them.
+        """
 
     def values(self, sql: str, name: str, sign: Sign | None) -> Iterator[Sequence[Any]] | None:
         """Yield nodes with their values by a measure of the dyads of a query, or leave it to us."""
@@ -198,17 +203,22 @@ class EventDyads:
         rows = [(str(node), float(value)) for node, value in found]
         return sorted(rows, key=lambda one: (isnan(one[1]), -one[1], one[0]))
 
-    def parquet(self, path: Path) -> None:
+    def parquet(self, path: Path | str) -> None:
         """Write the dyads as Parquet, in no order: a file by DuckDB, a folder by Spark.
 
         A period is told by its first day there.
 
         Args:
-            path: what is there is replaced when all is written.
+            path: what is there is replaced when all is written; or an address such as
+                ``s3a://lake/dyads``, where Spark writes a folder that is not there yet.
 
         Raises:
-            InputOutputError: it cannot be written.
+            InputOutputError: it cannot be written, or not all machines of a cluster see it.
+            UsageError: DuckDB is given an address, or something is at that address.
         """
+        if isinstance(path, str):
+            self.engine.parquet(self.sql, path)
+            return
         target = path.resolve()
         try:
             with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=target.parent) as beside:

@@ -91,9 +91,17 @@ class Spark:
         """Yield the rows of a query."""
         yield from self.session.sql(sql).toLocalIterator()
 
-    def parquet(self, sql: str, path: Path) -> None:
-        """Write the rows of a query into a folder of Parquet files that is not there yet."""
-        self.session.sql(sql).write.parquet(str(path))
+    def parquet(self, sql: str, path: Path | str) -> None:
+        """Write the rows of a query into a folder of Parquet files that is not there yet.
+
+        Raises:
+            UsageError: it is there.
+            InputOutputError: not all machines of the cluster see it.
+        """
+        from .spark_writing import written
+
+        where = path if isinstance(path, str) else f"file://{path.as_posix()}"
+        written(self.session, self.session.sql(sql), where)
 
     def values(self, sql: str, name: str, sign: Sign | None) -> Iterator[Sequence[Any]]:
         """Yield nodes with their values by a measure of the dyads of a query.
