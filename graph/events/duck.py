@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputOutputError, UsageError
+from ..errors.packages import to_install
 from .failing import told_by_duckdb
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def duck(memory: str, scratch: str | None) -> Iterator[Duck]:
         import duckdb
     except ImportError as error:
         raise UsageError(
-            "events are put together by DuckDB, which is not installed: pip install 'hudna[tables]'"
+            f"events are put together by DuckDB, which is not installed: {to_install('tables')}"
         ) from error
     if scratch is not None and not Path(scratch).is_dir():
         raise InputOutputError(f"{scratch}: no folder for what does not fit into memory")

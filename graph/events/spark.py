@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from ..build.saving import forget_folder
 from ..errors import InputOutputError, UsageError
+from ..errors.packages import to_install
 from .failing import told_by_spark
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def spark(url: str, scratch: str | None = None) -> Iterator[Spark]:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise UsageError(
-            f"{url} is asked through pyspark, which is not installed: pip install 'hudna[spark]'"
+            f"{_shown(url)} is asked through pyspark, which is not installed: {to_install('spark')}"
         ) from error
     _refuse_silence(url)
     builder = SparkSession.builder.appName("hudna").config(_TEXTS, "false")
