@@ -112,8 +112,11 @@ def cluster(folder: Path) -> Iterator[Cluster]:
 
 @contextmanager
 def connect(made: Cluster, folder: Path) -> Iterator[str]:
-    """Run a server of Spark Connect that has the cluster do the work, and give its address."""
-    need("grpc")
+    """Run a server of Spark Connect that has the cluster do the work, and give its address.
+
+    While it runs it keeps all cores of the cluster.
+    """
+    need("zstandard")  # one of the packages that Connect needs beside pyspark
     port, start = free_port(), Path(made.environment["SPARK_HOME"], "sbin/start-connect-server.sh")
     own = {"SPARK_NO_DAEMONIZE": "1", "SPARK_LOG_DIR": str(folder), "SPARK_PID_DIR": str(folder)}
     told = {"binding.address": "127.0.0.1", "binding.port": port}

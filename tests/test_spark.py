@@ -70,13 +70,15 @@ def test_one_option_takes_the_cluster(
     """Asked through its master, and through a server of Spark Connect."""
     words = [sys.executable, "-m", "graph", "network", "--events", str(events), "--by-place",
              "--period", "year", "--format", "graphml"]  # fmt: skip
+
+    def told(*how: str) -> str:
+        return subprocess.run(
+            [*words, *how], capture_output=True, check=True, timeout=SECONDS, text=True
+        ).stdout
+
+    here, there = told(), told("--engine", running.url)
     with connect(running, tmp_path_factory.mktemp("connect")) as url:
-        here, there, connected = (
-            subprocess.run(
-                [*words, *how], capture_output=True, check=True, timeout=SECONDS, text=True
-            ).stdout
-            for how in ((), ("--engine", running.url), ("--engine", url))
-        )
+        connected = told("--engine", url)
     assert here == there == connected
     assert here.count("<edge ") > 1000
 
