@@ -15,19 +15,20 @@ from uuid import uuid4
 
 from ..build.saving import forget_folder
 from ..errors import InputOutputError, UsageError
+from ..errors.counting import counted
 from ..errors.packages import to_install
 from .failing import told_by_spark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from ..analysis.arrays import Sign
     from .sources import EventFiles
 
 _OF_SPARK = ("pyspark", "py4j", "grpc")
-_DEEP = {"recursiveFileLookup": "true", "pathGlobFilter": "*.parquet"}
-_PARQUET = {"mergeSchema": "true", "pathGlobFilter": "*.parquet"}
+_NAMED = {"pathGlobFilter": "*.parquet"}
+_DEEP = {**_NAMED, "recursiveFileLookup": "true"}
 _TEXTS = "spark.sql.sources.partitionColumnTypeInference.enabled"
 """With it the folders release=24.1 and release=24.10 would be one."""
 _PORTS = {"spark": 7077, "sc": 15002}
@@ -56,16 +57,13 @@ class Spark:
 
         Spark by itself passes over folders that are no ``NAME=VALUE``.
         """
-        listed, ours = self.session.read.format("binaryFile").options(**_DEEP), _PARQUET
-        there = listed.load(list(files.folders)).inputFiles()
-        if not any("=" in one for one in there):
-            ours = {**_PARQUET, **_DEEP}
-        found = self.session.read.options(**ours).parquet(*files.folders)
-        if lost := sorted({*there} - {*found.inputFiles()}):
-            raise UsageError(
-                f"{lost[0]}: beside folders such as release=NAME Spark reads no others, "
-                f"which have {len(lost)} files; name them, or move them"
-            )
+        listed = self.session.read.format("binaryFile").options(**_DEEP)
+        there = {*listed.load(list(files.folders)).inputFiles()}
+        if named := {one for one in there if "=" in one}:
+            _refuse_lost(there - named)
+        how = {"mergeSchema": "true", **(_NAMED if named else _DEEP)}
+        found = self.session.read.options(**how).parquet(*files.folders)
+        _refuse_lost(there - {*found.inputFiles()})
         return found
 
     def _csv(self, files: EventFiles) -> Any:  # noqa: ANN401 - of pyspark
@@ -162,6 +160,14 @@ def spark(url: str, scratch: str | None = None) -> Iterator[Spark]:
 def _shown(url: str) -> str:
     """Return an address without what may be a token."""
     return url.partition(";")[0]
+
+
+def _refuse_lost(lost: Collection[str]) -> None:
+    if lost:
+        raise UsageError(
+            f"{min(lost)}: beside folders such as release=NAME Spark reads no others, which have "
+            f"{counted(len(lost), 'file')}; name them, or move them"
+        )
 
 
 def _refuse_silence(url: str) -> None:
