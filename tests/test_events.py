@@ -435,7 +435,7 @@ def test_each_format_holds_sign_period_weight_and_rows(tmp_path: Path) -> None:
         (["--events", "FILE", "--engine", "sparc://here"], "no engine"),
         (["--events", "FILE", "--memory", "-1"], "memory"),
         (["--events", "FILE", "-o", "s3a://lake/x.gexf", "--format", "gexf"], "--format parquet"),
-        (["--events", "FILE", "-o", "s3a://lake/x", "--format", "parquet"], "--engine"),
+        (["--events", "FILE.csv", "-o", "s3a://lake/x", "--format", "parquet"], "--engine"),
         (["--events", "FILE", "--memory", "much"], "memory"),
         (["--events", "no-such.parquet"], "no-such.parquet: not there"),
         (["--events", "FILE", "--events", "FILE.csv"], "one form"),
