@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -107,6 +108,41 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         for sign in (signal.SIGTERM, signal.SIGKILL):
             for process in started:
                 _end(process, sign)
+
+
+@contextmanager
+def connect(made: Cluster, folder: Path) -> Iterator[str]:
+    """Run a server of Spark Connect that has the cluster do the work, and give its address.
+
+    While it runs it keeps all cores of the cluster.
+    """
+    need("zstandard")  # one of the packages that Connect needs beside pyspark
+    port, start = free_port(), Path(made.environment["SPARK_HOME"], "sbin/start-connect-server.sh")
+    own = {"SPARK_NO_DAEMONIZE": "1", "SPARK_LOG_DIR": str(folder), "SPARK_PID_DIR": str(folder)}
+    told = {"binding.address": "127.0.0.1", "binding.port": port}
+    words = [f"--conf=spark.connect.grpc.{name}={value}" for name, value in told.items()]
+    with (folder / "connect.log").open("ab") as log:
+        process = subprocess.Popen(
+            ["bash", str(start), "--master", made.url, *words],
+            env={**os.environ, **made.environment, **own},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        end = time.monotonic() + _START
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.3)
+        yield f"sc://127.0.0.1:{port}"
+    finally:
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            _end(process, sign)
 
 
 def _wait(made: Cluster, log: Path) -> None:

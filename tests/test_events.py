@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import threading
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -184,11 +187,129 @@ def test_a_table_that_is_not_known_is_told_what_it_lacks(tmp_path: Path) -> None
         dyads(path, DyadQuestion())
 
 
-def test_what_is_no_day_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("A,B,2015-13,1,1,SY", r"2015-13.*events.*, row 2 \(SQLDATE\)"),
+        ("A,B,20151301,1,1,SY", r"events.*, row 2 \(20151301 is no day\)"),
+        ("A,B,20150101,good,1,SY", r"good.*events.*, row 2 \(QuadClass\)"),
+    ],
+)
+def test_what_is_no_number_or_day_is_told_with_its_row(
+    tmp_path: Path, row: str, told: str, ending: str
+) -> None:
     path = tmp_path / "events.csv"
-    path.write_text(f"{','.join(HEAD)}\nA,B,2015-13,1,1,SY\n", "utf-8")
-    with pytest.raises(InputOutputError, match="2015-13"):
+    path.write_text(f"{','.join(HEAD)}\nA,B,20150101,1,1,SY\n{row}\n", "utf-8")
+    if ending == "parquet":
+        made = path.with_suffix(".parquet")
+        asked_of_duckdb(
+            f"COPY (FROM read_csv($path, all_varchar = true)) TO '{made}'", path=str(path)
+        )
+        path = made
+    with pytest.raises(InputOutputError, match=told):
         dyads(path, DyadQuestion())
+
+
+def test_of_csv_nothing_is_guessed(tmp_path: Path) -> None:
+    """A name may begin as a remark does, and have quotes, separators and lines in it."""
+    names = ["#1 brigade", 'the "free", army', "two\nlines", "'l'Est", "back\\", " apart "]
+    rows: list[Event] = [(one, "GOV", DAY, 4, 1, "SY") for one in names]
+    path = tmp_path / "events.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(HEAD)
+        table.writerows([a, b, f"{day:%Y%m%d}", *more] for a, b, day, *more in rows)
+    assert {one.source for one in dyads(path, DyadQuestion())} == set(names)
+
+
+@pytest.mark.parametrize("before", ["", "GOV,REB,20150101,1,1,SY\n" * 40_000])
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("GOV,REB,20150101,1\n", "events.csv"),
+        ("GOV,REB,20150101,1,1,SY,more\n", "events.csv"),
+        ('GOV,"REB,20150101,1,1,SY\n', "events.csv"),
+        ("GOV,R\xc9B,20150101,1,1,SY\n", "events.csv, line .*not utf-8"),
+    ],
+)
+def test_rows_of_csv_that_are_not_whole_are_told(
+    tmp_path: Path, before: str, row: str, told: str
+) -> None:
+    after = "GOV,REB,20150101,1,1,SY\n" * 3
+    path = tmp_path / "events.csv"
+    path.write_text(f"{','.join(HEAD)}\n{before}{row}{after}", "latin-1")
+    with pytest.raises(InputOutputError, match=told):
+        dyads(path, DyadQuestion())
+
+
+def test_the_first_rows_of_gdelt_are_not_passed_over(tmp_path: Path) -> None:
+    """A file without a header that was cut at its begin, too."""
+    path = news(tmp_path / "20160101000000.export.CSV")
+    lines = path.read_text("utf-8")
+    path.write_text(lines.partition("\t")[2] + lines, "utf-8")
+    with pytest.raises(InputOutputError, match=path.name):
+        dyads(path, DyadQuestion())
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_file_that_lacks_a_column_is_told(tmp_path: Path, ending: str) -> None:
+    """Its weights would be none, and nobody would see it."""
+    for name, columns in (("a", "*"), ("b", "* EXCLUDE (NumSources)")):
+        whole = written(EVENTS, tmp_path / f"whole-{name}.parquet")
+        made = tmp_path / f"{name}.{ending}"
+        asked_of_duckdb(
+            f"COPY (SELECT {columns} FROM read_parquet($path)) TO '{made}'",  # noqa: S608
+            path=str(whole),
+        )
+    files = [str(tmp_path / f"{name}.{ending}") for name in "ab"]
+    with engine() as duck:
+        with pytest.raises(UsageError, match=rf"b\.{ending} has no column NumSources"):
+            EventDyads(duck, files, DyadQuestion())
+        with pytest.raises(UsageError, match="NumSources are not there"):
+            EventDyads(duck, files[1:], DyadQuestion())
+
+
+def test_names_of_folders_are_columns(tmp_path: Path) -> None:
+    for place, number in (("SY", 3), ("IZ", 1)):
+        inside = tmp_path / f"ActionGeo_CountryCode={place}"
+        inside.mkdir()
+        asked_of_duckdb(
+            f"COPY (SELECT * EXCLUDE (ActionGeo_CountryCode) FROM read_parquet($path) "  # noqa: S608
+            f"LIMIT {number}) TO '{inside}/a.parquet'",
+            path=str(written(EVENTS, tmp_path.parent / f"{tmp_path.name}-{place}.parquet")),
+        )
+    found = dyads(tmp_path, DyadQuestion(places=True, period="all"))
+    assert {(one.place, one.rows) for one in found} == {("SY", 3), ("IZ", 1)}
+
+
+def test_a_folder_is_its_finished_files(tmp_path: Path) -> None:
+    """Also those behind links; what Spark has not finished, or hides, does not count."""
+    inner = tmp_path / "events" / "2015" / "12"
+    for folder in (inner, tmp_path / "events" / "_temporary", tmp_path / "events" / ".before",
+                   tmp_path / "elsewhere"):  # fmt: skip
+        folder.mkdir(parents=True)
+        written(EVENTS, folder / "a.parquet")
+    (tmp_path / "events" / "notes.txt").write_text("not one of them", "utf-8")
+    (tmp_path / "events" / "other").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "round").symlink_to(tmp_path / "events")
+    assert sum(one.rows for one in dyads(tmp_path / "events", DyadQuestion())) == 5 * 2
+
+
+def test_numbers_may_name_actors_and_nobody_may_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "numbers.parquet"
+    asked_of_duckdb(
+        "COPY (SELECT 1 AS Actor1Code, 2 AS Actor2Code, 20150101 AS SQLDATE, 1 AS QuadClass, "
+        f"1 AS NumSources, NULL AS ActionGeo_CountryCode) TO '{path}'"
+    )
+    assert [(one.source, one.target) for one in dyads(path, DyadQuestion())] == [("1", "2")]
+
+
+def test_who_interrupts_is_obeyed() -> None:
+    """DuckDB tells it as an error of its own."""
+    threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt), engine() as made:
+        made.execute("SELECT count(*) FROM range(10000000000) a(i) WHERE hash(i) = 1")
 
 
 def test_too_little_memory_goes_to_the_disk(tmp_path: Path) -> None:
@@ -311,6 +432,10 @@ def test_each_format_holds_sign_period_weight_and_rows(tmp_path: Path) -> None:
         (["--format", "gexf"], "hudna export"),
         (["--events", "FILE", "--format", "parquet"], "-o"),
         (["--events", "FILE", "--engine", "hive"], "no engine"),
+        (["--events", "FILE", "--engine", "sparc://here"], "no engine"),
+        (["--events", "FILE", "--memory", "-1"], "memory"),
+        (["--events", "FILE", "-o", "s3a://lake/x.gexf", "--format", "gexf"], "--format parquet"),
+        (["--events", "FILE.csv", "-o", "s3a://lake/x", "--format", "parquet"], "--engine"),
         (["--events", "FILE", "--memory", "much"], "memory"),
         (["--events", "no-such.parquet"], "no-such.parquet: not there"),
         (["--events", "FILE", "--events", "FILE.csv"], "one form"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import signal
 import subprocess
@@ -11,13 +12,15 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from clusters import Cluster, cluster
+from clusters import Cluster, cluster, connect
 from readers import need
 
+from graph.errors import InputOutputError, UsageError
 from graph.events.comparing import NewRelease
 from graph.events.engines import EventDyads, engine
-from graph.events.questions import DyadQuestion
+from graph.events.questions import Dyad, DyadQuestion
 from graph.events.spark_measures import MEASURES
+from graph.events.spark_writing import refuse_other_disks
 from graph.events.writing import add
 
 if TYPE_CHECKING:
@@ -61,17 +64,65 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield made
 
 
-def test_one_option_takes_the_cluster(events: Path, running: Cluster) -> None:
+def test_one_option_takes_the_cluster(
+    events: Path, running: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Asked through its master, and through a server of Spark Connect."""
     words = [sys.executable, "-m", "graph", "network", "--events", str(events), "--by-place",
              "--period", "year", "--format", "graphml"]  # fmt: skip
-    here, there = (
-        subprocess.run(
+
+    def told(*how: str) -> str:
+        return subprocess.run(
             [*words, *how], capture_output=True, check=True, timeout=SECONDS, text=True
         ).stdout
-        for how in ((), ("--engine", running.url))
-    )
-    assert here == there
+
+    here, there = told(), told("--engine", running.url)
+    with connect(running, tmp_path_factory.mktemp("connect")) as url:
+        connected = told("--engine", url)
+    assert here == there == connected
     assert here.count("<edge ") > 1000
+
+
+def test_files_are_read_alike(running: Cluster, tmp_path: Path) -> None:
+    """Quotes, lines and separators in CSV, folders in folders, names of folders as columns."""
+    duckdb, sources = need("duckdb"), ["plain", 'a "quoted", name', "two\nlines", "back\\"]
+    head = [
+        "Actor1Code",
+        "Actor2Code",
+        "SQLDATE",
+        "QuadClass",
+        "NumSources",
+        "ActionGeo_CountryCode",
+    ]
+    with (tmp_path / "quoted.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *([one, "B", 20150101, 4, 2, "SY"] for one in sources)])
+    with duckdb.connect() as connection:
+        for inner in ("inner/2015/01", "inner/2016", "inner/_temporary",
+                      "apart/ActionGeo_CountryCode=01", "apart/ActionGeo_CountryCode=1",
+                      "releases/release=24.1", "releases/release=24.10"):  # fmt: skip
+            (tmp_path / inner).mkdir(parents=True)
+            less = "* EXCLUDE (ActionGeo_CountryCode)" if "apart" in inner else "*"
+            connection.execute(
+                f"COPY (SELECT {less} FROM read_csv($path)) TO '{tmp_path}/{inner}/a.parquet'",  # noqa: S608
+                {"path": str(tmp_path / "quoted.csv")},
+            )
+        (tmp_path / "inner" / "notes.txt").write_text("none of them", "utf-8")
+    found: dict[str, list[list[Dyad]]] = {}
+    for name in ("duckdb", running.url):
+        with engine(name) as made:
+            found[name] = [
+                list(EventDyads(made, [str(tmp_path / one)], DyadQuestion(places=True)).rows())
+                for one in ("quoted.csv", "inner", "apart")
+            ]
+            with pytest.raises(UsageError, match=r"releases 24\.1, 24\.10"):
+                EventDyads(made, [str(tmp_path / "releases")], DyadQuestion())
+            if name != "duckdb":
+                (tmp_path / "apart" / "more").mkdir()
+                (tmp_path / "inner/2016/a.parquet").rename(tmp_path / "apart/more/a.parquet")
+                with pytest.raises(UsageError, match=r"apart/more/a\.parquet"):
+                    EventDyads(made, [str(tmp_path / "apart")], DyadQuestion())
+    assert found["duckdb"] == found[running.url]
+    assert {one.source for one in found["duckdb"][0]} == set(sources)
 
 
 def test_a_store_is_known_on_a_day_in_the_same_way(
@@ -118,6 +169,30 @@ def test_measures_are_those_of_one_machine(events: Path, running: Cluster, tmp_p
     assert len(set(here["component"].values())) > 1
     assert not list(tmp_path.iterdir())
     assert there["pagerank"] == pytest.approx(here["pagerank"], abs=1e-5)
+
+
+def test_what_a_cluster_writes_is_all_there(events: Path, running: Cluster, tmp_path: Path) -> None:
+    address = f"file://{tmp_path}/dyads"
+    with engine(running.url) as made:
+        asked = EventDyads(made, [str(events / "part-00.parquet")], DyadQuestion())
+        asked.parquet(address)
+        with pytest.raises(UsageError, match="is there already"):
+            asked.parquet(address)
+        wanted = len(list(asked.rows()))
+    found = need("duckdb").sql(f"FROM read_parquet('{tmp_path}/dyads/*.parquet')").fetchall()
+    assert len(found) == wanted
+    with pytest.raises(InputOutputError, match="all machines"):
+        refuse_other_disks(address, wanted, wanted - 1)
+
+
+@pytest.mark.parametrize("url", ["spark://127.0.0.1:1,127.0.0.1:2", "sc://127.0.0.1:1/;token=own"])
+def test_where_nobody_answers_is_told_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    need("pyspark")
+    for name in ("grpc_proxy", "https_proxy", "http_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(InputOutputError, match="nobody answers") as told, engine(url):
+        pass
+    assert "own" not in str(told.value)
 
 
 def test_a_worker_that_is_killed_costs_nothing_but_time(events: Path, running: Cluster) -> None:

@@ -52,8 +52,9 @@ _OPTIONS = (
     click.option("--scratch", metavar="FOLDER",
                  help="Folder for the rest, or for the steps of measures by Spark, where all "
                  "machines see it.  [default: that for temporary files]"),
-    click.option("-o", "--output", type=click.Path(path_type=Path),
-                 help="File to write; of Parquet by Spark, a folder."),
+    click.option("-o", "--output", type=click.Path(),
+                 help="File to write; of Parquet by Spark, a folder or an address as in "
+                 "s3a://lake/dyads."),
 )  # fmt: skip
 
 
@@ -103,11 +104,14 @@ def _run(
     least: int,
     memory: str,
     scratch: str | None,
-    output: Path | None,
+    output: str | None,
 ) -> None:
     from ..events import engines, questions
 
     form = given["form"]
+    where = output if output is None or "://" in output else Path(output)
+    if isinstance(where, str) and form != "parquet":
+        raise click.UsageError(f"{where}: only --format parquet is written to an address")
     known = known_asked()
     question = questions.DyadQuestion(
         period=period, places=places, least=least, during=given.get("during"),
@@ -116,16 +120,16 @@ def _run(
     with engines.engine(engine, memory=memory, scratch=scratch) as made:
         asked = engines.EventDyads(made, files, question)
         if form == "parquet":
-            if output is None:
+            if where is None:
                 raise click.UsageError("Parquet is no text; say where with -o dyads.parquet")
-            asked.parquet(output)
-            say(f"{output.as_posix()}: dyads of {asked.table.title}", err=True)
+            asked.parquet(where)
+            say(f"{output}: dyads of {asked.table.title}", err=True)
             return
         if given["measure"] is not None:
             _echo_values(asked.values(given["measure"], given["sign"]), form, given["top"])
             return
         network, events = asked.network(), asked.events()
-    _write(network, asked, form, output)
+    _write(network, asked, form, None if where is None else Path(where))
     kept = sum(data["rows"] for *_, data in network.edges(data=True))
     ties = counted(network.number_of_edges(), "dyad")
     say(

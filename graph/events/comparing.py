@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..build.manifest import listed_of
 from ..errors import UsageError
-from .casts import mild, unreadable
-from .duck import FILE, ROW, quoted
-from .questions import SELECT, fitting, table_of
+from .casts import placed
+from .duck import quoted
+from .questions import fitting, refuse_lacking, table_of
 from .store import SELECTED, VALUES, StoredFile, StoredRelease, parquet_list, release_sql
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class ReleaseDraft:
                 f"{table.title}: the files have no column {', '.join(lacking)}; rows are found "
                 f"again in the next release by {table.id}"
             )
+        refuse_lacking(table, self.db.lacking(self.files, (*table.columns, table.id)))
         if old and table.name != old.table:
             raise UsageError(f"{old.name} is of the kind {old.table}, and these files are of "
                              f"{table.name}; give another --dataset")  # fmt: skip
@@ -93,9 +94,7 @@ class ReleaseDraft:
         there = table.until and not table.lacks(columns, table.until)
         day = f"replace(substring(CAST({table.until} AS VARCHAR), 1, 10), '-', '')"
         until = f"TRY_CAST({day} AS INT)" if there else "CAST(NULL AS INT)"
-        more = (f'CAST({table.id} AS VARCHAR) AS id, {FILE} AS file, {ROW} + 1 AS "row", '
-                f"{unreadable(table.sql)} AS unreadable, {until} AS until,")  # fmt: skip
-        sql = SELECT.sub(lambda _: f"SELECT {more}", mild(table.sql), count=1)
+        sql = placed(table.sql, f"CAST({table.id} AS VARCHAR) AS id, {until} AS until,")
         self.db.execute(release_sql("rows").format(
             dataset=self.asked.dataset, day=self.asked.day, id=table.id,
             root=len(root.rstrip("/")) + 2, table=sql.replace("{known}", "known_to IS NULL") + "\n",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputOutputError, UsageError
+from ..errors.packages import to_install
+from .failing import told_by_duckdb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 MEMORY = "4GB"
 """So much is used, if nothing else is asked for."""
 _AT_ONCE = 10_000
+_FOLDERS = re.compile(r"(?:^|/)([^/=]+)=[^/]*(?=/)")
 FILE, ROW = "hudna_file", "file_row_number"
 """Columns with the path of the file of a row, and how many rows are above it there."""
 
@@ -24,8 +28,8 @@ FILE, ROW = "hudna_file", "file_row_number"
 class Duck:
     """A connection that is asked of one set of files; see ``graph.events.engines.Engine``."""
 
-    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - of DuckDB
-        self._connection = connection
+    def __init__(self, connection: Any, scratch: Path) -> None:  # noqa: ANN401 - of DuckDB
+        self._connection, self._scratch = connection, scratch
 
     def read(self, files: EventFiles) -> list[str]:
         """Make the view ``files``, and return its columns."""
@@ -54,7 +58,45 @@ class Duck:
 
     def _view(self, made: str) -> list[str]:
         self.execute(f"CREATE OR REPLACE TEMPORARY VIEW files AS SELECT * FROM {made}")  # noqa: S608
-        return [str(one[0]) for one in self._connection.execute("DESCRIBE files").fetchall()]
+        return self.columns()
+
+    def columns(self, of: str = "files") -> list[str]:
+        """Return the columns of a view, or of what reads files."""
+        found = self._connection.execute(f"DESCRIBE FROM {of}").fetchall()
+        return [str(one[0]) for one in found]
+
+    def lacking(self, files: EventFiles, names: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """Return which files lack which of some columns, that of folders' names not among them.
+
+        Args:
+            files: each named by itself.
+            names: of columns, in any case.
+        """
+        if len(files.paths) == 1 or files.names:
+            return []
+        if files.form == "parquet":
+            sql = f"SELECT file_name, list(name) FROM parquet_schema({path_list(files.paths)}) GROUP BY 1"  # noqa: E501, S608
+            there = {str(file): list(some) for file, some in self.rows(sql)}
+        else:
+            there = {one: self.columns(_reading(files, [one])) for one in files.paths}
+        found = []
+        for file, some in sorted(there.items()):
+            known = {one.lower() for one in (*some, *_FOLDERS.findall(file))}
+            if lost := [one for one in names if one.lower() not in known]:
+                found.append((file, lost))
+        return found
+
+    def misread(self, error: Exception) -> bool:
+        """Return whether an error tells of a text that is no number, or a number that is no day."""
+        import duckdb
+
+        return isinstance(error, duckdb.ConversionException)
+
+    @contextmanager
+    def room(self) -> Iterator[Path]:
+        """Give a folder for what is written meanwhile."""
+        with tempfile.TemporaryDirectory(dir=self._scratch) as beside:
+            yield Path(beside)
 
     def execute(self, sql: str) -> None:
         """Run a statement."""
@@ -66,8 +108,14 @@ class Duck:
         while some := cursor.fetchmany(_AT_ONCE):
             yield from some
 
-    def parquet(self, sql: str, path: Path) -> None:
-        """Write the rows of a query into a Parquet file that is not there yet."""
+    def parquet(self, sql: str, path: Path | str) -> None:
+        """Write the rows of a query into a Parquet file that is not there yet.
+
+        Raises:
+            UsageError: it is an address.
+        """
+        if isinstance(path, str):
+            raise UsageError(f"{path}: DuckDB writes on this machine; --engine names a cluster")
         self.execute(f"COPY ({sql}) TO '{quoted(path.as_posix())}' (FORMAT parquet)")
 
     def number_of_rows(self, path: Path) -> int:
@@ -98,7 +146,7 @@ def duck(memory: str, scratch: str | None) -> Iterator[Duck]:
         import duckdb
     except ImportError as error:
         raise UsageError(
-            "events are put together by DuckDB, which is not installed: pip install 'hudna[tables]'"
+            f"events are put together by DuckDB, which is not installed: {to_install('tables')}"
         ) from error
     if scratch is not None and not Path(scratch).is_dir():
         raise InputOutputError(f"{scratch}: no folder for what does not fit into memory")
@@ -108,27 +156,31 @@ def duck(memory: str, scratch: str | None) -> Iterator[Duck]:
                 _limit(connection, memory)
                 connection.execute(f"SET temp_directory = '{quoted(beside)}'")
                 connection.execute("SET preserve_insertion_order = false")
-                yield Duck(connection)
+                yield Duck(connection, Path(beside))
+        except RuntimeError as error:
+            if str(error) == "Query interrupted":
+                raise KeyboardInterrupt from error
+            raise
         except duckdb.OutOfMemoryException as error:
             raise InputOutputError(
                 f"{memory} of memory are too little, or the disk at {Path(beside).parent} is full; "
-                f"more with --memory: {_first(error)}"
+                f"more with --memory: {told_by_duckdb(error)}"
             ) from error
         except duckdb.Error as error:
-            raise InputOutputError(f"events: {_first(error)}") from error
+            raise InputOutputError(f"events: {told_by_duckdb(error)}") from error
 
 
 def _limit(connection: Any, memory: str) -> None:  # noqa: ANN401 - of DuckDB
     import duckdb
 
     try:
+        if not memory[:1].isdigit():  # DuckDB takes -1 as all that there is
+            raise duckdb.ParserException("it begins with no number")
         connection.execute(f"SET memory_limit = '{quoted(memory)}'")
     except duckdb.ParserException as error:
-        raise UsageError(f'memory: "{memory}" is no size such as 4GB: {_first(error)}') from error
-
-
-def _first(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+        raise UsageError(
+            f'memory: "{memory}" is no size such as 4GB: {told_by_duckdb(error)}'
+        ) from error
 
 
 def quoted(text: str) -> str:
@@ -145,9 +197,12 @@ def _reading(files: EventFiles, paths: Sequence[str]) -> str:
     names = path_list(paths)
     how = "union_by_name = true"
     if files.form == "parquet":
-        return f"read_parquet({names}, {how}, hive_partitioning = true)"
-    head = "header = true"
+        return (
+            f"read_parquet({names}, {how}, hive_partitioning = true, hive_types_autocast = false)"
+        )
+    head = "header = true, quote = '\"', escape = '\"', all_varchar = true"
     if files.names:
-        columns = ", ".join(f"'{one}'" for one in files.names)
-        head = f"header = false, quote = '', names = [{columns}]"
-    return f"read_csv({names}, {how}, {head}, all_varchar = true, delim = '{files.delimiter}')"
+        columns = ", ".join(f"'{one}': 'VARCHAR'" for one in files.names)
+        head = f"header = false, quote = '', auto_detect = false, columns = {{{columns}}}"
+    told = f"delim = '{files.delimiter}', skip = 0, comment = ''"
+    return f"read_csv({names}, {how}, {head}, {told})"  # nothing of it is guessed from some rows

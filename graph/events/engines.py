@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from contextlib import contextmanager
 from math import isnan
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InputOutputError, UsageError
 from .duck import MEMORY
-from .questions import ORDERED, PERIODS, Dyad, DyadQuestion, fitting
+from .questions import ORDERED, PERIODS, Dyad, DyadQuestion, fitting, refuse_lacking
 from .sources import event_files
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST = 1_000_000
 """So many dyads at most are held in memory as a network."""
+_SPARK = re.compile(r"(spark|sc|k8s)://|local(\[|$)|yarn$")
 _SIGNS = {1: "positive", -1: "negative", 0: "neutral"}
 
 
@@ -32,14 +34,22 @@ class Engine(Protocol):
     def read(self, files: EventFiles) -> list[str]:
         """Make the view ``files``, and return its columns."""
 
+    def lacking(self, files: EventFiles, names: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """Return which files lack which of some columns, if the engine can tell."""
+
     def execute(self, sql: str) -> None:
         """Run a statement."""
 
     def rows(self, sql: str) -> Iterator[Sequence[Any]]:
         """Yield the rows of a query."""
 
-    def parquet(self, sql: str, path: Path) -> None:
-        """Write the rows of a query as Parquet, a file or a folder that is not there yet."""
+    def parquet(self, sql: str, path: Path | str) -> None:
+        """Write the rows of a query as Parquet, a file or a folder that is not there yet.
+
+        Args:
+            sql: the query.
+            path: on this machine, or an address as Spark knows them.
+        """
 
     def values(self, sql: str, name: str, sign: Sign | None) -> Iterator[Sequence[Any]] | None:
         """Yield nodes with their values by a measure of the dyads of a query, or leave it to us."""
@@ -66,7 +76,7 @@ def engine(
 
         with duck(memory, scratch) as made:
             yield made
-    elif "://" in name or name.startswith(("local", "yarn")):
+    elif _SPARK.match(name):
         from .spark import spark
 
         with spark(name, scratch) as session:
@@ -74,7 +84,7 @@ def engine(
     else:
         raise UsageError(
             f'there is no engine "{name}"; there are duckdb, and Spark by its address: '
-            "spark://HOST:7077, sc://HOST:15002"
+            "spark://HOST:7077, sc://HOST:15002, k8s://HOST, yarn, local[2]"
         )
 
 
@@ -96,8 +106,10 @@ class EventDyads:
         from .duck import Duck
 
         self.engine, self.question, self.sql = engine, question, question.sql
-        columns = engine.read(event_files(files, here=isinstance(engine, Duck)))
+        self._files = event_files(files, here=isinstance(engine, Duck))
+        columns = engine.read(self._files)
         self.table = fitting(columns)
+        refuse_lacking(self.table, engine.lacking(self._files, self.table.columns))
         if "release" in columns and "known_to" not in self.table.columns:
             self._refuse_releases()
         engine.execute(question.view(self.table))
@@ -118,9 +130,28 @@ class EventDyads:
     def rows(self) -> Iterator[Dyad]:
         """Yield the dyads in order: by actors, period, sign and place."""
         size = PERIODS[self.question.period]
-        for one in self.engine.rows(self.sql + ORDERED):
-            source, target, first, *rest = one
-            yield Dyad(source, target, "" if first is None else str(first)[:size], *rest)
+        with self._placing():
+            for one in self.engine.rows(self.sql + ORDERED):
+                source, target, first, *rest = one
+                yield Dyad(source, target, "" if first is None else str(first)[:size], *rest)
+
+    @contextmanager
+    def _placing(self) -> Iterator[None]:
+        """Tell in which rows stands what is no number or day, where the engine tells only what."""
+        from .casts import first_unreadable
+        from .duck import Duck
+        from .failing import told_by_duckdb
+
+        try:
+            yield
+        except Exception as error:
+            if not isinstance(self.engine, Duck) or not self.engine.misread(error):
+                raise
+            found = first_unreadable(self.engine, self._files, self.table)
+            raise InputOutputError(
+                f"events: {told_by_duckdb(error)}: {'; '.join(found)}; hudna events add leaves "
+                "such rows out, and counts them"
+            ) from error
 
     def network(self) -> nx.MultiDiGraph[str]:
         """Return the dyads as a network.
@@ -172,22 +203,28 @@ class EventDyads:
         rows = [(str(node), float(value)) for node, value in found]
         return sorted(rows, key=lambda one: (isnan(one[1]), -one[1], one[0]))
 
-    def parquet(self, path: Path) -> None:
+    def parquet(self, path: Path | str) -> None:
         """Write the dyads as Parquet, in no order: a file by DuckDB, a folder by Spark.
 
         A period is told by its first day there.
 
         Args:
-            path: what is there is replaced when all is written.
+            path: what is there is replaced when all is written; or an address such as
+                ``s3a://lake/dyads``, where Spark writes a folder that is not there yet.
 
         Raises:
-            InputOutputError: it cannot be written.
+            InputOutputError: it cannot be written, or not all machines of a cluster see it.
+            UsageError: DuckDB is given an address, or something is at that address.
         """
+        if isinstance(path, str):
+            self.engine.parquet(self.sql, path)
+            return
         target = path.resolve()
         try:
             with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=target.parent) as beside:
                 fresh = Path(beside) / "dyads"
-                self.engine.parquet(self.sql, fresh)
+                with self._placing():
+                    self.engine.parquet(self.sql, fresh)
                 if target.is_dir():
                     target.rename(Path(beside) / "before")
                 fresh.replace(target)

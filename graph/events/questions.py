@@ -12,7 +12,7 @@ from ..errors import InputOutputError, UsageError, UsageErrors
 from ..model.dates import DateError, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 Period = Literal["day", "month", "year", "all"]
 PERIODS: Mapping[Period, int] = {"day": 10, "month": 7, "year": 4, "all": 0}
@@ -27,6 +27,7 @@ _FIRST_DAYS: Mapping[Period, str] = {
 _YEAR = "CAST(floor(bucket / 10000) AS INT)"
 _MONTH = "CAST(floor(bucket / 100) AS INT) % 100"
 
+_TOLD = 5
 _FOLDER = Path(__file__).resolve().parent
 _COLUMNS = re.compile(r"^-- columns: (.+)$", re.MULTILINE)
 _TITLE = re.compile(r"-- (.+)")
@@ -118,7 +119,7 @@ class DyadQuestion:
         keys = ["source", "target", "sign"]
         keys += [] if self.period == "all" else [bucket]
         keys += ["place"] if self.places else []
-        return _text("dyads").format(
+        return text_of("dyads").format(
             bucket=bucket,
             period=_FIRST_DAYS[self.period].format(year=_YEAR, month=_MONTH),
             place="coalesce(place, '')" if self.places else "''",
@@ -226,6 +227,26 @@ def fitting(columns: Collection[str]) -> EventTable:
     )
 
 
+def refuse_lacking(table: EventTable, lacking: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Refuse files of which some lack a column that others have, as theirs would be empty.
+
+    Args:
+        table: what kind they are of.
+        lacking: files, and which columns they lack.
+
+    Raises:
+        UsageErrors: there are any; the first are told.
+    """
+    if not lacking:
+        return
+    told = [f"{file} has no column {', '.join(names)}" for file, names in lacking[:_TOLD]]
+    more = len(lacking) - len(told)
+    told += [f"so do {more} more files lack columns"] if more else []
+    told[-1] += f"; each file of a table has to have those of its kind, {table.title}"
+    raise UsageErrors(told)
+
+
 @cache
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """Return the text of a file of SQL beside this module."""
     return (_FOLDER / f"{name}.sql").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -24,7 +25,7 @@ class EventFiles(NamedTuple):
     """Files of one form.
 
     Attributes:
-        paths: files, or patterns of files in folders.
+        paths: files, those of folders one by one; as given if an engine looks for them.
         form: how they are written.
         delimiter: what stands between the values of CSV.
         names: of the columns of CSV without a header; else none.
@@ -46,7 +47,7 @@ def event_files(given: Sequence[str], *, here: bool = True) -> EventFiles:
         here: whether they have to be on this machine; else an engine looks for them.
 
     Raises:
-        InputOutputError: some are not there; all such are told.
+        InputOutputError: some are not there, or a folder has none; all such are told.
         UsageError: they are of several forms, or of one that is not known.
     """
     if here and (missing := [one for one in given if not Path(one).exists()]):
@@ -60,27 +61,51 @@ def event_files(given: Sequence[str], *, here: bool = True) -> EventFiles:
         told = "; ".join(f"{form}: {', '.join(names)}" for (form, _), names in forms.items())
         raise UsageError(f"files of events are of one form together ({told})")
     ((form, delimiter),) = forms
-    paths = tuple(f"{one}/**/*.parquet" if here and Path(one).is_dir() else one for one in given)
+    paths = tuple(dict.fromkeys(_each(given))) if here else tuple(given)
     layout = known("gdelt").tables[0].layout if (form, delimiter) == ("csv", "") else None
     names = layout.order if layout else ()
     return EventFiles(paths, form, layout.delimiter if layout else delimiter, names, tuple(given))
 
 
 def each_file(given: Sequence[str]) -> EventFiles:
-    """Return the files of events on this machine, those of folders one by one.
+    """Return the files of events on this machine, each by its whole path and once.
 
     Args:
         given: as for ``event_files``.
 
     Raises:
-        InputOutputError: some are not there, or a folder has none; all such are told.
-        UsageError: they are of several forms.
+        InputOutputError: as there.
+        UsageError: as there.
     """
-    files, found, empty = event_files(given), list[str](), list[str]()
-    for one in given:
-        inner = sorted(Path(one).rglob("*.parquet")) if Path(one).is_dir() else [Path(one)]
-        found += [path.resolve().as_posix() for path in inner]
-        empty += [] if inner else [one]
-    if empty:
+    files = event_files(given)
+    return files._replace(
+        paths=tuple(dict.fromkeys(Path(one).resolve().as_posix() for one in files.paths))
+    )
+
+
+def _each(given: Sequence[str]) -> list[str]:
+    """Return files, and those in folders."""
+    inside = {one: _inside(one) if Path(one).is_dir() else [one] for one in given}
+    if empty := [one for one, inner in inside.items() if not inner]:
         raise InputOutputError(f"{', '.join(empty)}: no Parquet files in it; name files instead")
-    return files._replace(paths=tuple(dict.fromkeys(found)))
+    return [path for inner in inside.values() for path in inner]
+
+
+def _inside(folder: str) -> list[str]:
+    """Return the Parquet files in a folder, without those that Spark takes as unfinished.
+
+    Their names, or those of folders around them, begin with a dot or a line below. Links to folders
+    are followed, each folder once.
+    """
+    found, seen = list[str](), {Path(folder).resolve()}
+    for root, inner, names in os.walk(folder, followlinks=True):
+        real = {one: Path(root, one).resolve() for one in sorted(inner) if _shown(one)}
+        inner[:] = [one for one, path in real.items() if path not in seen]
+        seen.update(real.values())
+        found += [Path(root, one).as_posix() for one in sorted(names)
+                  if one.endswith(".parquet") and _shown(one)]  # fmt: skip
+    return sorted(found)
+
+
+def _shown(name: str) -> bool:
+    return name[0] not in "._" or "=" in name

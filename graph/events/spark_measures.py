@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..analysis.centrality.measures import measure
 from ..analysis.engines import DAMPING
 from ..errors import UsageError, suggestion
+from .spark_writing import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,6 +37,8 @@ class _Kept:
     def __call__(self, frame: Frame, name: str) -> Frame:
         self.step += 1
         path = f"{self.folder}/{name}-{self.step % 2}"
+        if self.step == 1:
+            return written(self.session, frame, path)
         frame.write.mode("overwrite").parquet(path)
         return self.session.read.parquet(path)
 
@@ -62,6 +65,7 @@ def measured(
 
     Raises:
         UsageError: there is no such measure, or it does not settle.
+        InputOutputError: not all machines of the cluster see the folder.
     """
     if name not in MEASURES:
         hint = suggestion(name, MEASURES) or f"; there are {', '.join(MEASURES)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..errors import LossRefused, UsageError, suggestion
 from ..errors.counting import counted
+from ..errors.packages import to_install
 from .losses import of as losses_of
 
 if TYPE_CHECKING:
@@ -72,10 +73,7 @@ def missing(form: Format) -> str:
 def wanted(form: Format) -> str:
     """Return which package of a format is not installed, and how to install it."""
     package, extra = form.needs or ("", "")
-    return (
-        f"the package {package}, which is not installed; install it with: "
-        f'pip install "hudna[{extra}]", in a clone: pip install -e ".[{extra}]"'
-    )
+    return f"the package {package}, which is not installed; install it with: {to_install(extra)}"
 
 
 def export(name: str, selection: Selection, *, strict: bool = False) -> Export:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import InputOutputError, UsageError
+from ..errors.packages import to_install
 from .tables import Row
 from .things import Refused
 from .values import TornRow, computed, last_day, needed
@@ -223,7 +224,7 @@ def _duckdb() -> ModuleType:
         import duckdb
     except ImportError as error:
         raise UsageError(
-            "more rows than become events are put together by DuckDB: pip install 'hudna[tables]', "
-            "or raise --events-up-to"
+            "more rows than become events are put together by DuckDB; raise --events-up-to, or "
+            f"{to_install('tables')}"
         ) from error
     return duckdb

@@ -2,8 +2,8 @@
 -- columns: id, source, target, sign, place, weight, valid_from
 -- id: id
 -- until: valid_to
-SELECT source,
-       target,
+SELECT CAST(source AS STRING) AS source,
+       CAST(target AS STRING) AS target,
        year(CAST(valid_from AS DATE)) * 10000 + month(CAST(valid_from AS DATE)) * 100 + day(CAST(valid_from AS DATE)) AS ymd,
        CAST(sign AS INT) AS sign,
        place,

@@ -3,8 +3,8 @@
 -- id: id
 -- until: date_end
 -- All of it is organised violence.
-SELECT side_a AS source,
-       side_b AS target,
+SELECT CAST(side_a AS STRING) AS source,
+       CAST(side_b AS STRING) AS target,
        CAST(replace(substring(CAST(date_start AS STRING), 1, 10), '-', '') AS INT) AS ymd,
        -1 AS sign,
        country AS place,
