@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
@@ -229,9 +230,14 @@ def _listed(values: Sequence[object]) -> str:
     return ", ".join(map(_value, values))
 
 
+@lru_cache(maxsize=1 << 16)
+def _text(text: str) -> str:
+    return f'"{text}"' if _PLAIN.fullmatch(text) else tomlkit.item(text).as_string()
+
+
 def _value(value: object) -> str:
     if isinstance(value, str):
-        return f'"{value}"' if _PLAIN.fullmatch(value) else tomlkit.item(value).as_string()
+        return _text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

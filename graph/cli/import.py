@@ -119,13 +119,13 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
 
 
 def _row(one: DraftStatement, draft: ImportDraft) -> list[str]:
-    value = one.keys.get("value", "")
+    value = one.told.keys.get("value", "")
     return [
         one.passages[0].partition("#")[2],
         draft.named(one.parts["subject"]),
         one.parts["predicate"],
         draft.named(one.parts["object"]) if "object" in one.parts else str(value),
-        one.keys.get("when", ""),
+        one.told.keys.get("when", ""),
         draft.named(one.parts.get("place", "")),
     ]
 

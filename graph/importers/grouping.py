@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import InputOutputError, UsageError
-from .tables import Row
+from .tables import MOST_KEPT, Row
 from .things import Refused
-from .values import TornRow, computed, last_day, needed
+from .values import TornRow, computed, last_day, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +95,7 @@ class _Keys:
 
     def __init__(self, table: TableForm, group: RowGroup, draft: ImportDraft) -> None:
         self.table, self.group, self.draft = table, group, draft
-        self.used = needed(table, (name for one in group.by.values() for name in one.names))
+        self.own = narrowed(table, (name for one in group.by.values() for name in one.names))
         self.rows = 0
 
     def with_rows(
@@ -104,7 +105,7 @@ class _Keys:
         templates = self.group.by.values()
         for number, start, end, digest, own, _ in rows:
             try:
-                values = computed(self.table, own, self.used)
+                values = computed(self.own, own)
                 last = last_day(self.table, values, self.draft.until)
             except Refused as error:
                 refused.append((number, str(error)))
@@ -198,8 +199,13 @@ def _row(number: int, found: Sequence[object], table: TableForm, group: RowGroup
     count, start, end, digest, _first = rest[len(values) :]
     known = {**values, **by, "rows": str(count)}
     fixed = {name: one.filled(known) for name, one in group.fixed.items()}
-    told = f"{file}?{urlencode(by)}"
+    told = f"{file}?{'&'.join(map(_asked, by, by.values()))}"
     return Row(f"0.{number}", int(start), int(end), str(digest), {**known, **fixed}, told)  # type: ignore[call-overload]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _asked(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def _told(value: object) -> str:
