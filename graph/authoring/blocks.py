@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
@@ -36,12 +35,16 @@ def table(keys: Mapping[str, Any], header: str = "") -> str:
         header: what stands above them: ``[[statement]]``.
     """
     lines = [header] if header else []
-    lines += [f"{k} = {_long(v)}" for k, v in keys.items() if v or v not in _NOTHING]
+    lines += [
+        f"{key} = {_text(value) if type(value) is str else _long(value)}"
+        for key, value in keys.items()
+        if value or value not in _NOTHING
+    ]
     return "\n".join(lines) + "\n"
 
 
 def _inline(keys: Mapping[str, Any]) -> str:
-    return "{ " + ", ".join(f"{key} = {_value(value)}" for key, value in keys.items()) + " }"
+    return f"{{ {', '.join([f'{key} = {_value(value)}' for key, value in keys.items()])} }}"
 
 
 def with_item(array: Any, keys: Mapping[str, Any]) -> None:  # noqa: ANN401 - tomlkit's own type
@@ -230,9 +233,9 @@ def _listed(values: Sequence[object]) -> str:
     return ", ".join(map(_value, values))
 
 
-@lru_cache(maxsize=1 << 16)
 def _text(text: str) -> str:
-    return f'"{text}"' if _PLAIN.fullmatch(text) else tomlkit.item(text).as_string()
+    plain = text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text}"' if plain or _PLAIN.fullmatch(text) else tomlkit.item(text).as_string()
 
 
 def _value(value: object) -> str:

@@ -294,13 +294,19 @@ def _statements(
     told: Told,
 ) -> Iterator[DraftStatement]:
     """Yield what a row says, for each of the things that it is said of."""
-    for subject in named[form.subject]:
-        for parts in _objects(form, values, named):
-            for key, names in form.things.items():
-                if found := next((named[one][0].key for one in names if named[one]), ""):
-                    parts[key] = found
+    subjects = named[form.subject]
+    if not subjects:
+        return
+    first = {
+        key: found[0].key
+        for key, names in form.things.items()
+        if (found := next(filter(None, map(named.__getitem__, names)), None))
+    }
+    objects = _objects(form, values, named)
+    for subject in subjects:
+        for parts in objects:
             if parts.get("object") != subject.key:
-                whole = {"subject": subject.key, "predicate": told.predicate, **parts}
+                whole = {"subject": subject.key, "predicate": told.predicate, **parts, **first}
                 yield DraftStatement(whole, told)
 
 
@@ -319,16 +325,15 @@ def _check_figure(keys: dict[str, Any], predicate: str, left: list[str]) -> None
 
 def _objects(
     form: StatementForm, values: Mapping[str, str], named: Mapping[str, Sequence[DraftThing]]
-) -> Iterator[dict[str, str]]:
+) -> list[dict[str, str]]:
     if "value" in form.keys:
-        yield {}
-    elif isinstance(form.object, Template):
-        if word := form.object.filled(values):
-            yield {"object": word, "word": "yes"}
-    elif form.object == "unknown":
-        yield {"object": "unknown", "word": "yes"}
-    else:
-        yield from ({"object": one.key} for one in named[form.object])
+        return [{}]
+    if isinstance(form.object, Template):
+        word = form.object.filled(values)
+        return [{"object": word, "word": "yes"}] if word else []
+    if form.object == "unknown":
+        return [{"object": "unknown", "word": "yes"}]
+    return [{"object": one.key} for one in named[form.object]]
 
 
 def _number(key: str, form: Template, values: Mapping[str, str]) -> int | float | bool | None:
