@@ -73,7 +73,7 @@ def grouped(
         beside.writelines(map(_line, keys.with_rows(rows, refused)))
         beside.flush()
         try:
-            with db.connect() as connection:
+            with db.connect(config={"threads": 1}) as connection:  # others have little to do
                 _load(connection, beside.name, table, group)
                 connection.execute(f"COPY rows TO '{_quoted(parquet)}' (FORMAT parquet)")
                 found = connection.execute(_select(table, group)).fetchall()
