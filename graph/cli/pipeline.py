@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -28,4 +29,5 @@ def without_cycles() -> Iterator[None]:
     finally:
         if before:
             gc.freeze()
+            atexit.register(gc.unfreeze)  # for what looks at its end for what is left over
             gc.enable()

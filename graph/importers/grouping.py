@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from ..errors import InputOutputError, UsageError
 from .tables import MOST_KEPT, Row
+from .templates import together
 from .things import Refused
 from .values import TornRow, computed, last_day, narrowed
 
@@ -29,6 +30,8 @@ _BY = "by_"
 _BETWEEN, _QUOTE, _NONE = "\x1f", "\x1e", "\x1d"
 """What is between the values of a row, around each if one has several lines, and in place of one
 that is none; no row that holds such a sign is taken."""
+_MEMORY, _OF_A_ROW = 400_000_000, 200
+"""So many bytes of memory DuckDB may take, and for each row; a group's rows have to fit."""
 
 
 class Grouped(NamedTuple):
@@ -73,7 +76,7 @@ def grouped(
         beside.writelines(map(_line, keys.with_rows(rows, refused)))
         beside.flush()
         try:
-            with db.connect(config={"threads": 1}) as connection:  # others have little to do
+            with db.connect(config=_bounds(scratch, keys.rows)) as connection:
                 _load(connection, beside.name, table, group)
                 connection.execute(f"COPY rows TO '{_quoted(parquet)}' (FORMAT parquet)")
                 found = connection.execute(_select(table, group)).fetchall()
@@ -102,7 +105,7 @@ class _Keys:
         self, rows: Iterable[Row], refused: list[tuple[str, str]]
     ) -> Iterator[tuple[str, ...]]:
         """Yield the values of each row for the Parquet file; one that is refused is noted."""
-        templates = self.group.by.values()
+        by_of = together(self.group.by.values())
         for number, start, end, digest, own, _ in rows:
             try:
                 values = computed(self.own, own)
@@ -113,9 +116,8 @@ class _Keys:
                 continue
             self.rows += 1
             self.draft.last_day = max(self.draft.last_day, last)
-            by = [one.filled(values) for one in templates]
             place = (number.partition(".")[0], str(start), str(end), digest)
-            yield (*place, *by, *own.values())
+            yield (*place, *by_of(values), *own.values())
 
 
 def rows_of(folder: Path, told: str, most: int) -> tuple[Sequence[str], list[Sequence[str]]]:
@@ -160,6 +162,15 @@ def _line(values: Sequence[str]) -> str:
     if "\n" in line:
         line = _BETWEEN.join(f"{_QUOTE}{one}{_QUOTE}" for one in values)
     return line + "\n"
+
+
+def _bounds(scratch: Path, rows: int) -> dict[str, Any]:
+    """Return what DuckDB may take for so many rows; what does not fit is put on the disk.
+
+    One processor is enough, as the rows are read one after the other.
+    """
+    most = f"{_MEMORY + rows * _OF_A_ROW}B"
+    return {"threads": 1, "memory_limit": most, "temp_directory": scratch.as_posix()}
 
 
 def _load(

@@ -256,7 +256,7 @@ def rows(
     """
     cells = Cells(source.layout.null)
     values_of = _by_place(source, cells) if source.width else _by_path(source, cells)
-    unique, seen = source.table.unique, dict[str, str]()
+    unique, seen = source.table.unique, dict[str, int]()
     for raw in raw_rows(source.path, source.layout, source.text.encoding):
         if raw.number == source.below:
             continue
@@ -283,8 +283,9 @@ def rows(
         ):
             continue
         key = unique.filled(values) if unique else ""
-        if key and seen.setdefault(key, number) != number:
-            refused.append((number, f'"{key}" is row {seen[key]} already'))
+        if key and seen.setdefault(key, raw.number) != raw.number:
+            told = f'"{key}" is row {seen[key] - source.below}.1 already'
+            refused.append((number, told))
             continue
         yield Row(number, raw.start, raw.end, raw.sha256, values)
 
