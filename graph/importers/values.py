@@ -76,7 +76,7 @@ def last_day(table: TableForm, values: Mapping[str, str], until: str) -> str:
     """
     found = ""
     for name in table.dates:
-        _, day, month, year, last = _with_parts(name)
+        _, day, month, year, last, *_ = _with_parts(name)
         first = values.get(day) or values.get(month) or values.get(year) or ""
         if first > until[: len(first)]:
             raise Refused(f"{name}: {first} is after {until}, the last day that there can be")
