@@ -6,6 +6,7 @@ import gc
 import os
 import resource
 import signal
+import weakref
 from pathlib import Path
 
 import miniature
@@ -88,3 +89,20 @@ def test_a_build_looks_for_no_cycles(on: bool) -> None:
         assert gc.isenabled() is on
     finally:
         (gc.enable if before else gc.disable)()
+
+
+class _Ring:
+    """Refers to itself."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+
+def test_what_a_build_leaves_over_goes_with_the_next() -> None:
+    gc.enable()
+    with without_cycles():
+        ring = weakref.ref(_Ring())
+    gc.collect()
+    assert ring() is not None
+    with without_cycles():
+        assert ring() is None

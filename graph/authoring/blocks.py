@@ -35,12 +35,16 @@ def table(keys: Mapping[str, Any], header: str = "") -> str:
         header: what stands above them: ``[[statement]]``.
     """
     lines = [header] if header else []
-    lines += [f"{k} = {_long(v)}" for k, v in keys.items() if v or v not in _NOTHING]
+    lines += [
+        f"{key} = {_text(value) if type(value) is str else _long(value)}"
+        for key, value in keys.items()
+        if value or value not in _NOTHING
+    ]
     return "\n".join(lines) + "\n"
 
 
 def _inline(keys: Mapping[str, Any]) -> str:
-    return "{ " + ", ".join(f"{key} = {_value(value)}" for key, value in keys.items()) + " }"
+    return f"{{ {', '.join([f'{key} = {_value(value)}' for key, value in keys.items()])} }}"
 
 
 def with_item(array: Any, keys: Mapping[str, Any]) -> None:  # noqa: ANN401 - tomlkit's own type
@@ -229,9 +233,14 @@ def _listed(values: Sequence[object]) -> str:
     return ", ".join(map(_value, values))
 
 
+def _text(text: str) -> str:
+    plain = text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text}"' if plain or _PLAIN.fullmatch(text) else tomlkit.item(text).as_string()
+
+
 def _value(value: object) -> str:
     if isinstance(value, str):
-        return f'"{value}"' if _PLAIN.fullmatch(value) else tomlkit.item(value).as_string()
+        return _text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

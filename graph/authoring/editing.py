@@ -13,8 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import filelock
-
 from ..errors import ChangeRefused, DataProblems, InputOutputError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
@@ -241,6 +239,8 @@ def _is_there(folder: Path) -> bool:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
+    import filelock  # a new case needs none
+
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
     user = getattr(os, "getuid", str)()  # nobody can open the lock of another user
     path = Path(tempfile.gettempdir()) / f"hudna-{user}-{name}.lock"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -31,10 +30,17 @@ def put(path: Path, text: str | None) -> None:
     except UnicodeEncodeError as error:
         wrong = f"what is to be written to {path.name} is no UTF-8: is the terminal set to it?"
         raise UsageError(wrong) from error
-    if os.path.lexists(path):
+    try:
+        _write_new(path, data)
+    except FileExistsError:
         path.unlink()  # where it is a link, what it leads to stays
-    elif not path.parent.is_dir():
+        _write_new(path, data)
+    except FileNotFoundError:
         path.parent.mkdir()
+        _write_new(path, data)
+
+
+def _write_new(path: Path, data: bytes) -> None:
     with open(path, "xb", buffering=0) as file:  # noqa: PTH123 - of thousands of files, quicker
         file.write(data)
 

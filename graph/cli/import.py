@@ -44,6 +44,7 @@ FIRST = 10
               help="It is a part of a release: what it lacks is not taken as dropped.")  # fmt: skip
 @options.dry_run("which statements would be made")
 @options.data
+@without_cycles()
 def command(
     form: str,
     files: tuple[Path, ...],
@@ -87,8 +88,7 @@ def command(
     if mapping:
         words = vocabulary_of(data / case, vocabulary.load())
         meant.refuse_unknown_words(mapping, known, words)
-    with without_cycles():
-        done = importing.run(known, asked, data / case, dry_run=dry_run)
+    done = importing.run(known, asked, data / case, dry_run=dry_run)
     _tell(done, dry_run=dry_run)
     if not done.draft.things:
         raise click.exceptions.Exit(1)
@@ -119,13 +119,13 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
 
 
 def _row(one: DraftStatement, draft: ImportDraft) -> list[str]:
-    value = one.keys.get("value", "")
+    value = one.told.keys.get("value", "")
     return [
         one.passages[0].partition("#")[2],
         draft.named(one.parts["subject"]),
         one.parts["predicate"],
         draft.named(one.parts["object"]) if "object" in one.parts else str(value),
-        one.keys.get("when", ""),
+        one.told.keys.get("when", ""),
         draft.named(one.parts.get("place", "")),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.dates import day
@@ -46,7 +46,7 @@ class When(NamedTuple):
     months: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DateRecipe:
     """How a time is read from a row.
 
@@ -67,16 +67,10 @@ class DateRecipe:
     widen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: dict[tuple[str, ...], When] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
-    def templates(self) -> tuple[Template, Template]:
-        """Both templates."""
-        return self.start, self.end
-
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The values on which it rests."""
-        used = [name for one in self.templates for name in one.names]
-        return (*used, *self.within, *self.widen)
+        return (*self.start.names, *self.end.names, *self.within, *self.widen)
 
     def read(self, values: Mapping[str, str]) -> When:
         """Return the time of a row.
@@ -88,16 +82,16 @@ class DateRecipe:
             ValueError: what stands there is no day, or the end is before the start; the text says
                 what would be right.
         """
-        first, last = self.start.filled(values), self.end.filled(values)
-        told = (first, last, *(values[one] for one in (*self.within, *self.widen)))
+        told = tuple(map(values.__getitem__, self.names))
         when = self.known.get(told)
         if when is None:
             if len(self.known) >= MOST_KEPT:
                 self.known.clear()
-            when = self.known[told] = self._read(first, last, values)
+            when = self.known[told] = self._read(values)
         return when
 
-    def _read(self, first: str, last: str, values: Mapping[str, str]) -> When:
+    def _read(self, values: Mapping[str, str]) -> When:
+        first, last = self.start.filled(values), self.end.filled(values)
         if not first:
             return When()
         start, shape = _day(first, self.forms)

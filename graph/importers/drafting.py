@@ -29,7 +29,25 @@ _MAY_FALL = "changesBy"
 """The one quantity that may be below 0."""
 MOST_ROWS = 5
 """So many rows of each reason are named."""
-Key = tuple[str, ...]
+Key = tuple[object, ...]
+
+
+class Told(NamedTuple):
+    """What some values say, whatever it is said of.
+
+    Attributes:
+        predicate: of the ontology.
+        keys: of the statement, beside the things in it.
+        claim: the keys of the claim.
+        per: what parts it from other statements of the same things.
+        content: its keys in the order of their names.
+    """
+
+    predicate: str
+    keys: dict[str, Any]
+    claim: dict[str, str]
+    per: str
+    content: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -38,23 +56,26 @@ class DraftStatement:
 
     Attributes:
         parts: keys of the things in it, by key of the statement; of an object that is a word, it.
-        keys: its other keys.
-        claim: the keys of the claim.
-        per: what parts it from other statements of the same things.
+        told: what is said of them; other statements may share it.
+        certain: whether a row says so for certain.
         passages: numbers of rows.
     """
 
     parts: dict[str, str]
-    keys: dict[str, Any]
-    claim: dict[str, str]
-    per: str
+    told: Told
+    certain: bool = False
     passages: list[str] = field(default_factory=list)
 
     @property
     def content(self) -> Key:
-        """All that it says."""
-        keys = {**self.parts, **self.keys}
-        return tuple([f"{key}={keys[key]}" for key in sorted(keys)])
+        """All that it says; its parts are always in one order."""
+        return (self.told.content, *self.parts, *self.parts.values())
+
+    @property
+    def claim(self) -> dict[str, str]:
+        """The keys of the claim, as sure as the surest row."""
+        sure = {"certainty": "certain"} if self.certain else {}
+        return {**self.told.claim, **sure}
 
 
 class Skipped(NamedTuple):
@@ -98,7 +119,7 @@ class ImportDraft:
         form: ThingForm | StatementForm,
         values: Mapping[str, str],
         left: list[str],
-        make: Callable[[list[str]], Any],
+        make: Callable[[Any, Mapping[str, str], list[str]], Any],
     ) -> Any:  # noqa: ANN401 - as it is made
         """Return what a form makes of some values; what was made of the same ones is taken again.
 
@@ -106,17 +127,17 @@ class ImportDraft:
             form: says on which values it rests.
             values: of a row.
             left: takes what of it is left out, as reasons.
-            make: makes it, and takes a list for these reasons.
+            make: makes it of the form and the values, and takes a list for these reasons.
         """
         if form.rests is None:
-            return make(left)
-        key = (id(form), *[values[name] for name in form.rests])
+            return make(form, values, left)
+        key = (id(form), *map(values.__getitem__, form.rests))
         found = self.known.get(key)
         if found is None:
             if len(self.known) >= MOST_KEPT:
                 self.known.clear()
             reasons: list[str] = []
-            found = self.known[key] = make(reasons), reasons
+            found = self.known[key] = make(form, values, reasons), reasons
         left += found[1]
         return found[0]
 
@@ -152,14 +173,12 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
             return
         draft.last_day = max(draft.last_day, last_day(table, values, draft.until))
         left: list[str] = []
-        named = {
-            form.name: draft.once(form, values, left, partial(_things, form, values, table.parts))
-            for form in table.things
-        }
+        things = partial(_things, table.parts)
+        named = {form.name: draft.once(form, values, left, things) for form in table.things}
         said = [
             made
             for form in table.statements
-            if (told := draft.once(form, values, left, partial(_told, form, values)))
+            if (told := draft.once(form, values, left, _told))
             for made in _statements(form, values, named, told)
         ]
     except Refused as error:
@@ -188,9 +207,9 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
 def _keep(statements: dict[Key, DraftStatement], new: DraftStatement, passage: str) -> None:
     """Add what a row says to what is said; the same of several rows is one, as sure as the best."""
     kept = statements.setdefault(new.content, new)
-    if new.claim["certainty"] == "certain":
-        kept.claim["certainty"] = "certain"
-    if kept.passages[-1:] != [passage]:  # rows come one after the other
+    if new.told.claim["certainty"] == "certain":
+        kept.certain = True
+    if not kept.passages or kept.passages[-1] != passage:  # rows come one after the other
         kept.passages.append(passage)
 
 
@@ -233,22 +252,13 @@ def settled(draft: ImportDraft, known: Collection[str]) -> None:
 
 
 def _things(
-    form: ThingForm, values: Mapping[str, str], parts: Mapping[str, Choice], left: list[str]
+    parts: Mapping[str, Choice], form: ThingForm, values: Mapping[str, str], left: list[str]
 ) -> list[DraftThing]:
     return list(things_of(form, values, parts, left))
 
 
-class _Told(NamedTuple):
-    """What some values say, whatever it is said of."""
-
-    predicate: str
-    keys: dict[str, Any]
-    claim: dict[str, str]
-    per: str
-
-
-def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> _Told | None:
-    """Return what a row says by one form; ``None`` if it does not say it.
+def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> Told | None:
+    """Return what a row says by one form; ``None`` if it does not say it, or of no predicate.
 
     What of it is left out is added to a list, as a reason.
     """
@@ -268,31 +278,36 @@ def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> _T
     predicate = form.predicate.filled(values)
     if "value" in keys:
         _check_figure(keys, predicate, left)
+    if not predicate:
+        return None
     claim = {"stance": "asserts", "certainty": "unspecified"}
     claim |= {key: form.keys[key].filled(values) for key in CLAIM if key in form.keys}
     per = form.per.filled(values) if form.per else ""
-    return _Told(predicate, keys, claim, per)
+    content = tuple([f"{key}={keys[key]}" for key in sorted(keys)])
+    return Told(predicate, keys, claim, per, content)
 
 
 def _statements(
     form: StatementForm,
     values: Mapping[str, str],
     named: Mapping[str, Sequence[DraftThing]],
-    told: _Told,
+    told: Told,
 ) -> Iterator[DraftStatement]:
     """Yield what a row says, for each of the things that it is said of."""
-    for subject in named[form.subject]:
-        for parts in _objects(form, values, named):
-            for key, names in form.things.items():
-                if found := next((named[one][0].key for one in names if named[one]), ""):
-                    parts[key] = found
-            if told.predicate and parts.get("object") != subject.key:
-                yield DraftStatement(
-                    {"subject": subject.key, "predicate": told.predicate, **parts},
-                    told.keys,
-                    dict(told.claim),
-                    told.per,
-                )
+    subjects = named[form.subject]
+    if not subjects:
+        return
+    first = {
+        key: found[0].key
+        for key, names in form.things.items()
+        if (found := next(filter(None, map(named.__getitem__, names)), None))
+    }
+    objects = _objects(form, values, named)
+    for subject in subjects:
+        for parts in objects:
+            if parts.get("object") != subject.key:
+                whole = {"subject": subject.key, "predicate": told.predicate, **parts, **first}
+                yield DraftStatement(whole, told)
 
 
 def _check_figure(keys: dict[str, Any], predicate: str, left: list[str]) -> None:
@@ -310,16 +325,15 @@ def _check_figure(keys: dict[str, Any], predicate: str, left: list[str]) -> None
 
 def _objects(
     form: StatementForm, values: Mapping[str, str], named: Mapping[str, Sequence[DraftThing]]
-) -> Iterator[dict[str, str]]:
+) -> list[dict[str, str]]:
     if "value" in form.keys:
-        yield {}
-    elif isinstance(form.object, Template):
-        if word := form.object.filled(values):
-            yield {"object": word, "word": "yes"}
-    elif form.object == "unknown":
-        yield {"object": "unknown", "word": "yes"}
-    else:
-        yield from ({"object": one.key} for one in named[form.object])
+        return [{}]
+    if isinstance(form.object, Template):
+        word = form.object.filled(values)
+        return [{"object": word, "word": "yes"}] if word else []
+    if form.object == "unknown":
+        return [{"object": "unknown", "word": "yes"}]
+    return [{"object": one.key} for one in named[form.object]]
 
 
 def _number(key: str, form: Template, values: Mapping[str, str]) -> int | float | bool | None:

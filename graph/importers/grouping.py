@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import InputOutputError, UsageError
 from ..errors.packages import to_install
-from .tables import Row
+from .tables import MOST_KEPT, Row
+from .templates import together
 from .things import Refused
-from .values import TornRow, computed, last_day, needed
+from .values import TornRow, computed, last_day, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +31,8 @@ _BY = "by_"
 _BETWEEN, _QUOTE, _NONE = "\x1f", "\x1e", "\x1d"
 """What is between the values of a row, around each if one has several lines, and in place of one
 that is none; no row that holds such a sign is taken."""
+_MEMORY, _OF_A_ROW = 400_000_000, 200
+"""So many bytes of memory DuckDB may take, and for each row; a group's rows have to fit."""
 
 
 class Grouped(NamedTuple):
@@ -73,7 +77,7 @@ def grouped(
         beside.writelines(map(_line, keys.with_rows(rows, refused)))
         beside.flush()
         try:
-            with db.connect() as connection:
+            with db.connect(config=_bounds(scratch, keys.rows)) as connection:
                 _load(connection, beside.name, table, group)
                 connection.execute(f"COPY rows TO '{_quoted(parquet)}' (FORMAT parquet)")
                 found = connection.execute(_select(table, group)).fetchall()
@@ -95,17 +99,17 @@ class _Keys:
 
     def __init__(self, table: TableForm, group: RowGroup, draft: ImportDraft) -> None:
         self.table, self.group, self.draft = table, group, draft
-        self.used = needed(table, (name for one in group.by.values() for name in one.names))
+        self.own = narrowed(table, (name for one in group.by.values() for name in one.names))
         self.rows = 0
 
     def with_rows(
         self, rows: Iterable[Row], refused: list[tuple[str, str]]
     ) -> Iterator[tuple[str, ...]]:
         """Yield the values of each row for the Parquet file; one that is refused is noted."""
-        templates = self.group.by.values()
+        by_of = together(self.group.by.values())
         for number, start, end, digest, own, _ in rows:
             try:
-                values = computed(self.table, own, self.used)
+                values = computed(self.own, own)
                 last = last_day(self.table, values, self.draft.until)
             except Refused as error:
                 refused.append((number, str(error)))
@@ -113,9 +117,8 @@ class _Keys:
                 continue
             self.rows += 1
             self.draft.last_day = max(self.draft.last_day, last)
-            by = [one.filled(values) for one in templates]
             place = (number.partition(".")[0], str(start), str(end), digest)
-            yield (*place, *by, *own.values())
+            yield (*place, *by_of(values), *own.values())
 
 
 def rows_of(folder: Path, told: str, most: int) -> tuple[Sequence[str], list[Sequence[str]]]:
@@ -162,6 +165,15 @@ def _line(values: Sequence[str]) -> str:
     return line + "\n"
 
 
+def _bounds(scratch: Path, rows: int) -> dict[str, Any]:
+    """Return what DuckDB may take for so many rows; what does not fit is put on the disk.
+
+    One processor is enough, as the rows are read one after the other.
+    """
+    most = f"{_MEMORY + rows * _OF_A_ROW}B"
+    return {"threads": 1, "memory_limit": most, "temp_directory": scratch.as_posix()}
+
+
 def _load(
     connection: Any,  # noqa: ANN401 - of DuckDB
     path: str,
@@ -199,8 +211,13 @@ def _row(number: int, found: Sequence[object], table: TableForm, group: RowGroup
     count, start, end, digest, _first = rest[len(values) :]
     known = {**values, **by, "rows": str(count)}
     fixed = {name: one.filled(known) for name, one in group.fixed.items()}
-    told = f"{file}?{urlencode(by)}"
+    told = f"{file}?{'&'.join(map(_asked, by, by.values()))}"
     return Row(f"0.{number}", int(start), int(end), str(digest), {**known, **fixed}, told)  # type: ignore[call-overload]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _asked(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def _told(value: object) -> str:

@@ -10,7 +10,7 @@ from . import formats
 from .form import names_in
 from .tables import cleaned
 from .things import Refused, holds
-from .values import computed, needed
+from .values import computed, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -63,15 +63,14 @@ def _rows(
     """Yield the rows that the format means, with ids as it has them; empty where one has none."""
     things = [one for one in table.things if one.folder in _SORTS and _with_id(one, table)]
     tests = [*table.conditions, *(test for one in things for test in one.conditions)]
-    plain = replace(table, dates={})
-    used = needed(plain, (name for name, _ in tests))
+    plain = narrowed(replace(table, dates={}), (name for name, _ in tests))
     for row in rows:
         columns = {
             name: cleaned(row[there[name]], table.layout.null) if name in there else ""
             for name in table.columns
         }
         try:
-            values = computed(plain, columns, used)
+            values = computed(plain, columns)
         except Refused:
             continue
         if holds(table.conditions, values):

@@ -2,4 +2,4 @@
 CREATE TABLE rows AS
 SELECT * FROM read_csv('{path}', header = false, delim = '{between}', quote = '{quote}', escape = '{quote}',
                        nullstr = '{none}', auto_detect = false, parallel = false,
-                       max_line_size = 8000000, new_line = '\n', columns = {{{columns}}})
+                       max_line_size = 8000000, buffer_size = 16000000, new_line = '\n', columns = {{{columns}}})

@@ -256,26 +256,26 @@ def rows(
     """
     cells = Cells(source.layout.null)
     values_of = _by_place(source, cells) if source.width else _by_path(source, cells)
-    unique, seen = source.table.unique, dict[str, str]()
+    unique, seen = source.table.unique, dict[str, int]()
     for raw in raw_rows(source.path, source.layout, source.text.encoding):
-        number = raw.number - source.below
-        if number == 0:
+        if raw.number == source.below:
             continue
+        number = f"{raw.number - source.below}.1"
         wrong = raw.wrong
         if not wrong and source.width and len(raw.fields) != source.width:
             wrong = f"has {len(raw.fields)} values where the table has {source.width}"
         if not wrong and not source.width:
             wrong = "; ".join(_absent(raw.fields, source.table))
         if wrong:
-            refused.append((f"{number}.1", wrong))
+            refused.append((number, wrong))
             ways = list(map(values_of, _as_they_may_stand(source, raw)))
-            torn.append(TornRow(f"{number}.1", source.table, ways))
+            torn.append(TornRow(number, source.table, ways))
             continue
         values = values_of(raw.fields)
         if cells.unfit and (sign := unfit_sign("".join(values.values()))):
-            torn.append(TornRow(f"{number}.1", source.table, [values]))
+            torn.append(TornRow(number, source.table, [values]))
             told = f"holds the sign U+{ord(sign):04X}, which no text may have"
-            refused.append((f"{number}.1", told))
+            refused.append((number, told))
             continue
         if asked and not all(
             one.holds(values[at] if isinstance(at, str) else cells[raw.fields[at]])
@@ -283,10 +283,11 @@ def rows(
         ):
             continue
         key = unique.filled(values) if unique else ""
-        if key and seen.setdefault(key, f"{number}.1") != f"{number}.1":
-            refused.append((f"{number}.1", f'"{key}" is row {seen[key]} already'))
+        if key and seen.setdefault(key, raw.number) != raw.number:
+            told = f'"{key}" is row {seen[key] - source.below}.1 already'
+            refused.append((number, told))
             continue
-        yield Row(f"{number}.1", raw.start, raw.end, raw.sha256, values)
+        yield Row(number, raw.start, raw.end, raw.sha256, values)
 
 
 def _as_they_may_stand(source: OpenTable, raw: Raw) -> list[Any]:

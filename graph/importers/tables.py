@@ -327,12 +327,14 @@ def cleaned(value: str, null: frozenset[str]) -> str:
     Returns:
         The value; empty for none.
     """
-    value = value.replace(_MARK, "").strip()
+    plain = value.isascii()
+    value = value.strip() if plain else value.replace(_MARK, "").strip()
     if value in null:
         return ""
     if "&" in value:
         value = " ".join(html.unescape(value).split())
-    return value if value.isascii() else normalize("NFC", value)
+        plain = value.isascii()
+    return value if plain else normalize("NFC", value)
 
 
 def _opened(path: Path, encoding: str) -> TextIO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..authoring.slugs import slug_of
@@ -11,7 +12,7 @@ from ..model.languages import territory
 from .tables import BETWEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _PART = re.compile(r"\{([^{}]*)\}")
 _LISTED = re.compile(r"\s*(?:\] \[|[;\n])\s*")
@@ -84,6 +85,19 @@ class Template:
                 return ""
             found.append(value)
         return "".join(found)
+
+
+def together(templates: Iterable[Template]) -> Callable[[Mapping[str, str]], tuple[str, ...]]:
+    """Return what fills several templates with the values of a row.
+
+    Args:
+        templates: in the order in which their texts come.
+    """
+    several = tuple(templates)
+    names = [one.only for one in several]
+    if len(names) > 1 and all(names):
+        return itemgetter(*names)
+    return lambda values: tuple([one.filled(values) for one in several])
 
 
 def template(text: str) -> Template:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,25 +11,18 @@ from .dates import PARTS
 from .things import Refused, chosen, things_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .form import TableForm
     from .things import DraftThing
 
 
-_FIRST = ("day", "month", "year")
-"""The parts of a time that say when it begins, the closest first."""
-
-
-def computed(
-    table: TableForm, columns: Mapping[str, str], used: Collection[str] | None = None
-) -> dict[str, str]:
+def computed(table: TableForm, columns: Mapping[str, str]) -> dict[str, str]:
     """Return the values of a row's columns with those that follow from them.
 
     Args:
         table: what the columns mean.
         columns: values by name; those that follow already, as of a group, stay.
-        used: the names of choices that are asked for, if not all are.
 
     Raises:
         Refused: a day is none, or a value is one that the format does not know.
@@ -43,14 +37,13 @@ def computed(
             raise Refused(f"{name}: {error}") from error
         values.update(zip(_with_parts(name), when, strict=True))
     for name, choice in table.choices.items():
-        if name in values or not (used is None or name in used):
-            continue
-        values[name] = chosen(choice, values)
+        if name not in values:
+            values[name] = chosen(choice, values)
     return values
 
 
-def needed(table: TableForm, names: Iterable[str]) -> set[str]:
-    """Return all values on which some values of a row rest, with the times of the table.
+def narrowed(table: TableForm, names: Iterable[str]) -> TableForm:
+    """Return a table with those choices alone on which some values of a row, or its times, rest.
 
     Args:
         table: says what follows from what.
@@ -66,7 +59,8 @@ def needed(table: TableForm, names: Iterable[str]) -> set[str]:
             ahead += table.choices[name].of.names
         elif date := table.dates.get(name.partition(".")[0]):
             ahead += date.names
-    return found
+    choices = {name: one for name, one in table.choices.items() if name in found}
+    return replace(table, choices=choices)
 
 
 def last_day(table: TableForm, values: Mapping[str, str], until: str) -> str:
@@ -80,11 +74,14 @@ def last_day(table: TableForm, values: Mapping[str, str], until: str) -> str:
     Raises:
         Refused: it tells of something later.
     """
+    found = ""
     for name in table.dates:
-        first = next((told for part in _FIRST if (told := values.get(f"{name}.{part}"))), "")
+        _, day, month, year, last, *_ = _with_parts(name)
+        first = values.get(day) or values.get(month) or values.get(year) or ""
         if first > until[: len(first)]:
             raise Refused(f"{name}: {first} is after {until}, the last day that there can be")
-    return min(max(["", *(values.get(f"{name}.last", "") for name in table.dates)]), until)
+        found = max(found, values.get(last, ""))
+    return min(found, until)
 
 
 class TornRow(NamedTuple):

@@ -161,7 +161,7 @@ def written(
     for entry in changes.new:
         entry["id"] = ids.free(per[id(entry)])
     files |= dict(_statement_files(folder, own, voice, old, changes.new))
-    cited = {one for entry, _ in said for one in _cited(entry)}
+    cited = {name for one in draft.statements.values() for name in one.passages}
     files |= dict(_sources(about, draft, releases, cited, known))
     return ImportedFiles(files, len(draft.things) - len(matched), matched, changes)
 
@@ -212,17 +212,14 @@ def _in_parts(draft: ImportDraft, releases: Mapping[str, Release]) -> dict[str, 
             there = f"{source}-part-{part}"
             made[there] = releases[source]._replace(source=there)
             moved[name] = f"{there}#{number}"
+    if not moved:
+        return made
     for thing in draft.things.values():
         thing.passage = moved.get(thing.passage, thing.passage)
     for one in draft.statements.values():
         one.passages = [moved.get(name, name) for name in one.passages]
     draft.passages = {moved.get(name, name): row for name, row in draft.passages.items()}
     return made
-
-
-def _cited(entry: Entry) -> Iterator[str]:
-    for claim in entry["claims"]:
-        yield from claim["passages"]
 
 
 def _voice(about: Mapping[str, str]) -> dict[str, Any]:
@@ -255,25 +252,21 @@ def _thing(thing: DraftThing) -> dict[str, Any]:
 def _entry(
     statement: DraftStatement, named: Mapping[str, str], about: Mapping[str, str]
 ) -> tuple[Entry, str]:
-    """Return a statement as it stands in a file, and what its id is made of."""
-    parts = dict(statement.parts)
-    word = parts.pop("word", "")
+    """Return a statement as it stands in a file, its id open, and what that is made of."""
+    parts, told, said = dict(statement.parts), statement.told, statement.claim
+    plain = ("predicate", "object") if parts.pop("word", "") else ("predicate",)
     for key in parts:
-        if key != "predicate" and not (word and key == "object"):
+        if key not in plain:
             parts[key] = named[parts[key]]
-    by_source: dict[str, list[str]] = defaultdict(list)
+    by_source: dict[str, list[str]] = {}
     for passage in statement.passages:
-        by_source[passage.partition("#")[0]].append(passage)
-    claims = [
-        {key: value for key, value in statement.claim.items() if value and value != "asserts"}
-        | {"passages": passages}
-        for passages in by_source.values()
-    ]
-    for claim in claims:
-        claim.setdefault("stance", statement.claim["stance"])
+        by_source.setdefault(passage.partition("#")[0], []).append(passage)
+    first = {key: value for key, value in said.items() if value and value != "asserts"}
+    last = {} if "stance" in first else {"stance": said["stance"]}
+    claims = [{**first, "passages": passages, **last} for passages in by_source.values()]
     more = {"access": about["access"]} if about.get("access") else {}
-    made = f"{parts['subject']} {parts['predicate']} {parts.get('object', '')} {statement.per}"
-    return {**parts, **statement.keys, **more, "claims": claims}, made
+    made = f"{parts['subject']} {parts['predicate']} {parts.get('object', '')} {told.per}"
+    return {"id": "", **parts, **told.keys, **more, "claims": claims}, made
 
 
 def _statements(folder: Path | None, own: str, voice: str) -> dict[str, dict[str, Any]]:
@@ -312,7 +305,7 @@ def _statement_files(
     so_far = "\n".join([plain, *texts.get(name, ())])
     size, keys = len(so_far.encode()), so_far.count("=")
     for entry in new:
-        block = blocks.table(_ordered(entry), "[[statement]]")
+        block = blocks.table(entry, "[[statement]]")
         length, more = len(block.encode()) + 1, block.count("=")
         if (size + length > _LARGEST or keys + more > _MOST_KEYS) and texts.get(name):
             name, size, keys = _following(own, folder, name), len(plain), plain.count("=")
