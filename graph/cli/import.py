@@ -16,8 +16,10 @@ from .tables import echo_table, shown_path
 
 if TYPE_CHECKING:
     from ..importers.drafting import DraftStatement, ImportDraft
+    from ..importers.form import DataFormat
     from ..importers.importing import Imported
     from ..importers.releases import ReleaseChanges
+    from ..model.vocabulary import Vocabulary
 
 FIRST = 10
 """So many statements are shown by a dry run."""
@@ -63,9 +65,8 @@ def command(
     pair, month and province become one statement, and stay in a file of their own. A later release
     is imported in the same way: what it says otherwise is a change, and no dispute.
     """
-    from ..importers import formats, importing, meant, reading
-    from ..model import dates, vocabulary
-    from ..reader.terms import vocabulary_of
+    from ..importers import formats, importing, keeping_out, reading
+    from ..model import dates
 
     if (mapping is None) is (form == "csv"):
         raise click.UsageError("a table of your own is imported with csv --mapping FILE")
@@ -84,16 +85,29 @@ def command(
         part,
     )
     case = into or known.about["id"]
-    if mapping:
-        words = vocabulary_of(data / case, vocabulary.load())
-        meant.refuse_unknown_words(mapping, known, words)
+    words = _words(mapping, known, data / case) if mapping else None
     with without_cycles():
-        done = importing.run(known, asked, data / case, dry_run=dry_run)
+        done = importing.run(known, asked, data / case, dry_run=dry_run, words=words)
     _tell(done, dry_run=dry_run)
+    for problem in keeping_out.in_git_of(data / case):
+        say(f"Note: {problem}")
     if not done.draft.things:
         raise click.exceptions.Exit(1)
     if not dry_run:
         say(f"In {shown_path(data / case)}; next: hudna check --case {case}")
+
+
+def _words(mapping: Path, known: DataFormat, folder: Path) -> Vocabulary:
+    """Return the words that a mapping may use; one that uses others is refused."""
+    from ..importers import meant
+    from ..model import vocabulary
+    from ..reader.terms import vocabulary_of
+
+    words = vocabulary_of(folder, vocabulary.load())
+    meant.refuse_unknown_words(mapping, known, words)
+    for told in meant.unfamiliar_units(known, folder):
+        say(f"Note: {mapping.name}: {told}")
+    return words
 
 
 def _tell(done: Imported, *, dry_run: bool) -> None:

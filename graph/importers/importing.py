@@ -28,12 +28,14 @@ from .history import (
 )
 from .keeping_out import NAME as GIT
 from .keeping_out import kept_out
+from .meant import refuse_unknown_in
 from .writing import Release, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..authoring.editing import Edit
+    from ..model.vocabulary import Vocabulary
     from .drafting import Skipped
     from .form import DataFormat
     from .reading import OpenTable, Where
@@ -93,7 +95,14 @@ class Imported(NamedTuple):
     new: bool
 
 
-def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Imported:
+def run(
+    known: DataFormat,
+    asked: Request,
+    folder: Path,
+    *,
+    dry_run: bool,
+    words: Vocabulary | None = None,
+) -> Imported:
     """Import files of a data set into a case; it is begun if it is not there.
 
     Args:
@@ -101,12 +110,14 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         asked: the files, and how.
         folder: the case's folder.
         dry_run: whether nothing is written.
+        words: those of the ontology and of the case, if what rows say is to be compared with them:
+            a mapping may take predicates and kinds out of columns.
 
     Returns:
         What was done, or would be.
 
     Raises:
-        DataProblems: a file has not the columns of the format.
+        DataProblems: a file has not the columns of the format, or a row says a word that is none.
         UsageError: a condition names no column, or no row says on which day the release is.
         UnfitFile: a file is in no encoding of the format, or a file of the case cannot be read.
         InputOutputError: a file cannot be read or written.
@@ -120,9 +131,7 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         if not asked.part:
             conditions = [one.text for one in asked.where]
             refuse_otherwise(done.before, conditions, folder.name)
-        done.draft_all()
-        draft = done.draft
-        _refuse_useless(draft, asked.files)
+        draft = done.drafted(words)
         if not asked.part and draft.things:
             refuse_another_way(done.before, done.groups, done.rows)
         made = written(there, known.about, draft, done.releases(), part=asked.part)
@@ -179,8 +188,19 @@ class _Import:
         name = name if number == 0 else f"{name}-{more}"
         return self.former.get(name, name)
 
-    def draft_all(self) -> None:
-        """Read all rows."""
+    def _file_of(self, source: str) -> str:
+        names = {self.name_of(n): one.path.as_posix() for n, one in enumerate(self.sources)}
+        return names[source]
+
+    def drafted(self, words: Vocabulary | None) -> ImportDraft:
+        """Return what all rows say; refuse rows that cannot be used, and words that are none."""
+        self._draft_all()
+        _refuse_useless(self.draft, self.asked.files)
+        if words is not None:
+            refuse_unknown_in(self.draft, words, self._file_of)
+        return self.draft
+
+    def _draft_all(self) -> None:
         asked = reading.conditions(self.sources, self.asked.where)
         for number, (source, conditions) in enumerate(zip(self.sources, asked, strict=True)):
             table, name = source.table, self.name_of(number)
