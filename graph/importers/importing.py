@@ -110,8 +110,7 @@ def run(
         asked: the files, and how.
         folder: the case's folder.
         dry_run: whether nothing is written.
-        words: those of the ontology and of the case, if what rows say is to be compared with them:
-            a mapping may take predicates and kinds out of columns.
+        words: those of the ontology and of the case, if the rows' own are to be compared with them.
 
     Returns:
         What was done, or would be.
@@ -129,8 +128,7 @@ def run(
         there = None if new else folder
         done = _Import(known, asked, sources, Path(scratch), there)
         if not asked.part:
-            conditions = [one.text for one in asked.where]
-            refuse_otherwise(done.before, conditions, folder.name)
+            refuse_otherwise(done.before, [one.text for one in asked.where], folder.name)
         draft = done.drafted(words)
         if not asked.part and draft.things:
             refuse_another_way(done.before, done.groups, done.rows)
