@@ -113,7 +113,7 @@ def _words(mapping: Path, known: DataFormat, folder: Path) -> Vocabulary:
 def _tell(done: Imported, *, dry_run: bool) -> None:
     for note in done.notes:
         say(f"Note: {note}")
-    if dry_run:
+    if dry_run and done.draft.statements:
         first = list(done.draft.statements.values())[:FIRST]
         head = ("row", "subject", "predicate", "object", "when", "place")
         echo_table([head, *(_row(one, done.draft) for one in first)])

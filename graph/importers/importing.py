@@ -14,7 +14,7 @@ from ..authoring.placing import put, take_in
 from ..authoring.slugs import slug_of
 from ..errors import UsageError, UsageErrors
 from . import reading
-from .drafting import ImportDraft, draft_row
+from .drafting import ImportDraft, draft_row, no_names
 from .grouping import grouped
 from .history import (
     LOG,
@@ -136,7 +136,7 @@ def run(
         if not asked.part:
             refuse_illegible(draft.torn, made.changes.ended)
         notes = [note for one in sources for note in one.notes]
-        notes += called_otherwise(there, draft.things.values(), made.matched)
+        notes += [*called_otherwise(there, draft.things.values(), made.matched), *no_names(draft)]
         result = Imported(
             done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
             draft.table_of_skipped(), draft.refused, notes, draft, made, new,

@@ -141,6 +141,8 @@ def _tried(path: Path, table: TableForm, text: Text) -> OpenTable | list[str]:
     if layout.form == "jsonl":
         wrong = [first.wrong] if first.wrong else _absent(first.fields, table)
         return wrong or OpenTable(path, table, layout, text, table.columns, 0, 0, tuple(notes), ())
+    if "\x00" in first.text:
+        return ["holds signs U+0000; it is no text, or UTF-16 without a mark: save it as UTF-8"]
     header = [one.strip() for one in first.fields]
     has_names = _named_in(header, table)
     if layout.header is False or (layout.header is None and has_names < min(2, len(header))):
@@ -261,6 +263,8 @@ def rows(
         number = raw.number - source.below
         if number == 0:
             continue
+        if source.width and not raw.wrong and not any(map(str.strip, raw.fields)):
+            continue  # a spreadsheet leaves such rows below its table
         wrong = raw.wrong
         if not wrong and source.width and len(raw.fields) != source.width:
             wrong = f"has {len(raw.fields)} values where the table has {source.width}"
