@@ -11,16 +11,19 @@ from ..errors.counting import counted
 from . import options
 from .completion import completes
 from .pipeline import without_cycles
-from .printing import say
+from .printing import say, say_folded
 from .tables import echo_table, shown_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..importers.drafting import DraftStatement, ImportDraft
     from ..importers.form import DataFormat
     from ..importers.importing import Imported
     from ..importers.releases import ReleaseChanges
     from ..model.vocabulary import Vocabulary
 
+_UNSURE = ("possible", "probable")
 FIRST = 10
 """So many statements are shown by a dry run."""
 
@@ -114,9 +117,7 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
     for note in done.notes:
         say(f"Note: {note}")
     if dry_run and done.draft.statements:
-        first = list(done.draft.statements.values())[:FIRST]
-        head = ("row", "subject", "predicate", "object", "when", "place")
-        echo_table([head, *(_row(one, done.draft) for one in first)])
+        _say_first(list(done.draft.statements.values())[:FIRST], done.draft)
     put = f", put together as {done.grouped}" if done.grouped else ""
     say(f"{counted(done.rows, 'row')} in, {done.used} used{put}, {len(done.refused)} refused")
     if done.skipped:
@@ -132,16 +133,29 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
     say(_changes(made.changes))
 
 
-def _row(one: DraftStatement, draft: ImportDraft) -> list[str]:
-    value = one.keys.get("value", "")
-    return [
-        one.passages[0].partition("#")[2],
-        draft.named(one.parts["subject"]),
-        one.parts["predicate"],
-        draft.named(one.parts["object"]) if "object" in one.parts else str(value),
-        one.keys.get("when", ""),
-        draft.named(one.parts.get("place", "")),
-    ]
+def _say_first(first: Sequence[DraftStatement], draft: ImportDraft) -> None:
+    """Print statements below the row that says them, and what they are of: each is told once."""
+    row = subject = ""
+    for one in first:
+        at, told = one.passages[0].partition("#")[2], draft.named(one.parts["subject"])
+        if at != row:
+            say(f"row {at}")
+        if (at, told) != (row, subject):
+            say_folded(f"  {told}")
+        row, subject = at, told
+        say_folded(f"    {_what(one, draft)}")
+
+
+def _what(one: DraftStatement, draft: ImportDraft) -> str:
+    """Return what a statement says of its subject, with when, where and how sure it is."""
+    keys = one.keys
+    value = "" if keys.get("value") in (None, True) else str(keys["value"])
+    if "low" in keys and "high" in keys:
+        value += f" ({keys['low']} to {keys['high']})"
+    said = [one.parts["predicate"], draft.named(one.parts.get("object", "")) or value]
+    place, certainty = draft.named(one.parts.get("place", "")), one.claim.get("certainty", "")
+    more = [keys.get("when", ""), place, certainty if certainty in _UNSURE else ""]
+    return ", ".join(filter(None, [" ".join(filter(None, [*said, keys.get("unit", "")])), *more]))
 
 
 def _changes(found: ReleaseChanges) -> str:

@@ -207,8 +207,8 @@ def no_names(draft: ImportDraft) -> list[str]:
         draft: what the rows say.
     """
     return [
-        f'"{label}" (row {thing.passage.partition("#")[2]}) is taken as a name; if it stands for no '
-        f'value, a mapping says so: null = ["{label}"]'
+        f'"{label}" (row {thing.passage.partition("#")[2]}) is taken as a name; if it stands for '
+        f'no value, a mapping says so: null = ["{label}"]'
         for thing in draft.things.values()
         if thing.folder != "events"
         and (label := str(thing.keys.get("label", ""))).casefold() in _NO_NAMES

@@ -263,7 +263,7 @@ def rows(
         number = raw.number - source.below
         if number == 0:
             continue
-        if source.width and not raw.wrong and not any(map(str.strip, raw.fields)):
+        if source.width == len(raw.fields) and not "".join(raw.fields).strip():
             continue  # a spreadsheet leaves such rows below its table
         wrong = raw.wrong
         if not wrong and source.width and len(raw.fields) != source.width:
