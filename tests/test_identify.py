@@ -226,6 +226,17 @@ def test_the_sides_of_homs_come_first() -> None:
     }
 
 
+@pytest.mark.homs
+@pytest.mark.skipif(SHARED is None, reason="needs the events of UCDP")
+def test_a_militia_of_which_one_event_tells_is_found_in_a_packed_list() -> None:
+    """UCDP mostly counts militias to the government; of Syria one event has one as a side."""
+    assert SHARED is not None
+    case = reader.read(miniature.HOMS, miniature.ONTOLOGY)
+    whole = list_of(SHARED.with_name("ged_syria_2016-2019.csv.gz"))
+    found = candidates(entries_of(case, ABOVE), whole, case.judgements, miniature.ONTOLOGY)
+    assert ("ndf", "ucdp-actor:6709") in pairs(found)
+
+
 # --- deals ---------------------------------------------------------------------------------------
 
 
