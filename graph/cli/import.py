@@ -12,7 +12,7 @@ from . import options
 from .completion import completes
 from .pipeline import without_cycles
 from .printing import say, say_folded
-from .tables import echo_table, shown_path
+from .tables import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,9 +120,9 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
         _say_first(list(done.draft.statements.values())[:FIRST], done.draft)
     put = f", put together as {done.grouped}" if done.grouped else ""
     say(f"{counted(done.rows, 'row')} in, {done.used} used{put}, {len(done.refused)} refused")
-    if done.skipped:
-        told = [(str(one.number), one.reason, " ".join(one.rows)) for one in done.skipped]
-        echo_table([("rows", "why", "for example"), *told])
+    for one in done.skipped:
+        more = ", …" if one.number > len(one.rows) else ""
+        say_folded(f"  {counted(one.number, 'row')}: {one.reason} ({', '.join(one.rows)}{more})")
     made = done.written
     if not done.draft.things:
         say("Nothing is written, as no row says anything.")
