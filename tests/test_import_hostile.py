@@ -101,7 +101,7 @@ def dry_run(path: Path, mapping: str = MAPPING) -> tuple[int, str]:
         ("a.csv", b"PK\x03\x04", "is a workbook or an archive; save the sheet as CSV"),
         ("a.xlsx", b"PK\x03\x04", "is a workbook or an archive"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "is a workbook"),
-        ("a.csv", gzip.compress(b"x"), "let its name end with .gz"),
+        ("a.csv", gzip.compress(b"x", mtime=0), "let its name end with .gz"),
         ("a.csv.gz", HEAD.encode(), "is no .gz file, as its name says"),
         ("a.zip", HEAD.encode(), "is no .zip file, as its name says"),
         ("a.csv", b"sep=;\r\n" + HEAD.replace(",", ";").encode(), "has semicolons between"),

@@ -117,8 +117,8 @@ def run(
 
     Raises:
         DataProblems: a file has not the columns of the format, or a row says a word that is none.
-        UsageError: a condition names no column, or no row says on which day the release is.
-        UnfitFile: a file is in no encoding of the format, or a file of the case cannot be read.
+        UsageError: a condition names no column, or no row says the day of the release.
+        UnfitFile: a file is in no encoding of the format, or one of the case cannot be read.
         InputOutputError: a file cannot be read or written.
     """
     sources = [reading.opened(path, known) for path in asked.files]

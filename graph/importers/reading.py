@@ -266,7 +266,7 @@ def rows(
         number = raw.number - source.below
         if number == 0:
             continue
-        if source.width == len(raw.fields) and not "".join(raw.fields).strip():
+        if 0 < source.width == len(raw.fields) and not "".join(raw.fields).strip():
             continue  # a spreadsheet leaves such rows below its table
         wrong = raw.wrong
         if not wrong and source.width and len(raw.fields) != source.width:
