@@ -141,8 +141,7 @@ def run(
             done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
             draft.table_of_skipped(), draft.refused, notes, draft, made, new,
         )  # fmt: skip
-        name, text = log_with(there, known.about["id"], done.entry(result))
-        made.files[name] = text
+        made.files.update([log_with(there, known.about["id"], done.entry(result))])
         if draft.things and not dry_run:
             _write(done, made.files, folder, edit)
     return result
