@@ -226,6 +226,17 @@ def test_the_sides_of_homs_come_first() -> None:
     }
 
 
+@pytest.mark.homs
+@pytest.mark.skipif(SHARED is None, reason="needs the events of UCDP")
+def test_a_militia_of_which_one_event_tells_is_found_in_a_packed_list() -> None:
+    """UCDP mostly counts militias to the government; of Syria one event has one as a side."""
+    assert SHARED is not None
+    case = reader.read(miniature.HOMS, miniature.ONTOLOGY)
+    whole = list_of(SHARED.with_name("ged_syria_2016-2019.csv.gz"))
+    found = candidates(entries_of(case, ABOVE), whole, case.judgements, miniature.ONTOLOGY)
+    assert ("ndf", "ucdp-actor:6709") in pairs(found)
+
+
 # --- deals ---------------------------------------------------------------------------------------
 
 
@@ -438,6 +449,77 @@ def test_what_is_wrong_with_a_row_of_others_is_told_with_its_line(
     code, told = taken(mill, file, fine, fine.replace("\t\t", "\tNOT AT ALL\t"))
     assert code == 2
     assert 'theirs.tsv:3:thepredicate_modifier"NOTATALL"isnotknown' in "".join(told.split())
+
+
+TWO_SORTS = "two sorts of things are never one"
+
+
+def test_two_sorts_of_things_are_never_one(mill: Path) -> None:
+    before = (mill / "identity.toml").read_text("utf-8")
+    code, told = decide(mill, "same", "ford", "river-guard", "--reason", "x")
+    assert code == 1
+    assert f"ford is a place and river-guard is an actor, and {TWO_SORTS}" in " ".join(told.split())
+    assert (mill / "identity.toml").read_text("utf-8") == before
+    assert decide(mill, "different", "ford", "river-guard", "--reason", "x")[0] == 0
+
+
+def test_two_sorts_are_not_one_over_a_list_either(mill: Path) -> None:
+    assert decide(mill, "same", "ford", "l:1", "--reason", "x")[0] == 0
+    assert decide(mill, "same", "mill-town", "l:1", "--reason", "x")[0] == 0
+    code, told = decide(mill, "same", "river-guard", "l:1", "--reason", "x")
+    assert code == 1
+    flat = " ".join(told.split())
+    assert "river-guard is an actor and mill-town is a place, but they would be one" in flat
+    assert "mill-town is l:1 (mill-town-and-l-1)" in flat
+    assert decide(mill, "withdraw", "ford-and-l-1", "--reason", "x")[0] == 0
+    assert decide(mill, "withdraw", "mill-town-and-l-1", "--reason", "x")[0] == 0
+    assert decide(mill, "same", "river-guard", "l:1", "--reason", "x")[0] == 0
+
+
+def test_what_is_an_identifier_of_an_actor_is_no_place(mill: Path) -> None:
+    text = (mill / "actors" / "river-guard.toml").read_text("utf-8")
+    scheme, value = (text.split(f'{key} = "')[1].split('"')[0] for key in ("scheme", "value"))
+    code, told = decide(mill, "same", "ford", f"{scheme}:{value}", "--reason", "x")
+    assert code == 1
+    assert f"{scheme}:{value}, an identifier of river-guard, is an actor" in " ".join(told.split())
+
+
+def test_an_actor_that_is_a_place_as_well_may_be_one(mill: Path) -> None:
+    path = mill / "actors" / "town-council.toml"
+    text = path.read_text("utf-8").replace('["Committee", ', '["Committee", "Place", ')
+    path.write_text(text, "utf-8")
+    assert decide(mill, "same", "mill-town", "town-council", "--reason", "x")[0] == 0
+
+
+def test_two_sorts_of_two_cases_are_never_one(mill: Path) -> None:
+    shutil.copytree(miniature.FOLDER, mill.parent / "weir")
+    code, told = decide(mill, "same", "ford", "weir:river-guard", "--reason", "x")
+    assert code == 2
+    flat = " ".join(told.split())
+    assert f"ford is in places/, and river-guard in actors/ of weir: {TWO_SORTS}" in flat
+    assert decide(mill, "same", "river-guard", "weir:river-guard", "--reason", "x")[0] == 0
+    assert decide(mill, "same", "ford", "none:river-guard", "--reason", "x")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("theirs.tsv", "ford\tskos:exactMatch\t\triver-guard\tx\n"),
+        ("theirs.ijson", '["mill-ford", "mill-river-guard", "positive", 0.8, "editors", null]\n'),
+    ],
+)
+def test_two_sorts_in_a_file_of_others_are_told_with_the_line(
+    mill: Path, tmp_path: Path, file: str, line: str
+) -> None:
+    path = tmp_path / file
+    path.write_text((SSSOM if file.endswith(".tsv") else "") + line, "utf-8")
+    before = (mill / "identity.toml").read_text("utf-8")
+    code, told = hudna(mill, "--take", str(path), "--by", "editors")
+    number = 2 if file.endswith(".tsv") else 1
+    assert code == 1
+    assert f"{file}:{number}:" in "".join(told.split())
+    assert TWO_SORTS in " ".join(told.split())
+    assert (mill / "identity.toml").read_text("utf-8") == before
 
 
 def test_the_same_row_twice_and_predicates_in_full(mill: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
 from graph.importers import formats, importing, reading
 from graph.importers.drafting import NOWHERE
+from graph.importers.keeping_out import in_git_of, tracked
 from graph.importers.listed import list_of
 from graph.importers.templates import Template
 
@@ -563,6 +564,51 @@ def test_git_takes_nothing_of_what_may_not_be_passed_on(
     now = git(folder, "ls-files", "--others", "--exclude-standard")
     assert sorted(now) == sorted([*taken, "actors/own.toml"])
     assert (folder / ".gitignore").read_text("utf-8").endswith("/mine.txt\n!/case*\n")
+
+
+@pytest.mark.skipif(which("git") is None, reason="git is not installed")
+def test_what_git_has_already_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "acled"
+    imported("acled", tmp_path, MADE["acled"].files)
+    assert tracked(folder) == []  # there is no repository
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    assert tracked(folder) == []
+    mine = [folder / "imports" / "acled.toml", folder / "statements" / "acled-001.toml"]
+    (folder / "imports" / "own.txt").write_text("", "utf-8")
+    git(folder, "add", "--force", *map(str, mine), "imports/own.txt")
+    (folder / ".gitignore").write_text(
+        (folder / ".gitignore").read_text("utf-8") + "*.txt\n", "utf-8"
+    )
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "none"))
+    assert tracked(folder) == ["imports/acled.toml", "statements/acled-001.toml"]
+    spy = tmp_path / "spy"
+    spy.write_text(f"#!/bin/sh\ntouch {tmp_path / 'was-run'}\n", "utf-8")
+    spy.chmod(0o755)
+    monkeypatch.delenv("GIT_DIR")
+    git(tmp_path, "config", "core.fsmonitor", str(spy))
+    (tmp_path / "was-run").unlink(missing_ok=True)
+    problem = in_git_of(folder)[0]
+    assert not (tmp_path / "was-run").exists()
+    assert "git has 2 files of what may not be passed on (imports/acled.toml, " in problem.message
+    with (folder / ".gitignore").open("a", encoding="utf-8") as file:
+        file.write("!/imports/acled.toml\n")
+    assert tracked(folder) == ["statements/acled-001.toml"]
+    for words in (["check"], ["import", "acled", str(tmp_path / "in" / "a.csv"), "--dry-run"]):
+        where = ["--data", str(tmp_path), *(["--case", "acled"] * (words == ["check"]))]
+        done = CliRunner().invoke(main, [*words, *where])
+        assert "git has 1 file of what may not" in " ".join(done.output.split()), done.output
+        assert done.exit_code == (1 if words == ["check"] else 0)
+    public, texts = tmp_path / "public", tmp_path / "texts.txt"
+    texts.write_text("nowhere said\n", "utf-8")
+    where = ["--data", str(tmp_path), "--public", str(public)]
+    assert hudna("build", "--case", "acled", *where).exit_code == 0
+    done = hudna("leaks", str(texts), "--case", "acled", *where)
+    assert (done.exit_code, "git has 1 file" in done.output) == (1, True)
+    done = hudna("leaks", str(texts), "--case", "acled", *where, "--format", "json")
+    assert json.loads(done.output) == [
+        {"line": 0, "places": ["statements/acled-001.toml"], "at": []}
+    ]
 
 
 def test_what_everybody_may_see_is_not_kept_out_of_git(tmp_path: Path) -> None:

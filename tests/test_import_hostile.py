@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from test_import import imported, read, row, table
 
+from graph.cli import main
 from graph.errors import DataProblems, InputOutputError, UsageError
 from graph.importers import importing, reading
 from graph.importers.tables import Layout, raw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def zipped(path: Path, *names: str, data: bytes = b"") -> Path:
@@ -76,6 +79,83 @@ def test_endings_in_capitals_and_what_macs_add_to_archives(tmp_path: Path) -> No
     zipped(tmp_path / "A.ZIP", "a.csv", "__MACOSX/._a.csv", data=plain.read_bytes())
     for name in ("A.CSV.GZ", "A.ZIP"):
         assert imported(tmp_path / "veld", tmp_path / name, dry_run=True).used == 1
+
+
+MAPPING = (Path(__file__).parents[1] / "docs" / "mapping-example.toml").as_posix()
+HEAD = "who,does,whom,since,page\n"
+
+
+def dry_run(path: Path, mapping: str = MAPPING) -> tuple[int, str]:
+    """Return what is told of a table of the example's mapping, in one line."""
+    words = ["import", "csv", str(path), "--mapping", mapping, "--date", "2024-05-01", "--dry-run",
+             "--data", str(path.parent)]  # fmt: skip
+    done = CliRunner(env={"COLUMNS": "80"}).invoke(main, words)
+    return done.exit_code, " ".join(done.output.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.csv", HEAD.encode("utf-16"), 'is UTF-16; .* encodings = ["utf-16"]'),
+        ("a.csv", HEAD.encode("utf-16-le"), "UTF-16 without a mark"),
+        ("a.csv", b"PK\x03\x04", "is a workbook or an archive; save the sheet as CSV"),
+        ("a.xlsx", b"PK\x03\x04", "is a workbook or an archive"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "is a workbook"),
+        ("a.csv", gzip.compress(b"x", mtime=0), "let its name end with .gz"),
+        ("a.csv.gz", HEAD.encode(), "is no .gz file, as its name says"),
+        ("a.zip", HEAD.encode(), "is no .zip file, as its name says"),
+        ("a.csv", b"sep=;\r\n" + HEAD.replace(",", ";").encode(), "has semicolons between"),
+        ("a.csv", HEAD.encode() + b"A,ally,B,41712,\n", "counted days it is 2014-03-14"),
+        ("a.csv", HEAD.encode() + b"A,ally,N/A,,\n", '"N/A" (row 1.1) is taken as a name'),
+        ("a.csv", HEAD.encode(), "0 rows in, 0 used, 0 refused Nothing is written"),
+    ],
+)
+def test_a_file_of_another_sort_is_told_for_what_it_is(
+    name: str, data: bytes, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    _, found = dry_run(path)
+    assert all(one in found for one in told.split(" .* ")), found
+    assert "no answer" not in found
+
+
+def test_what_is_no_plain_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    assert "is no plain file" in dry_run(tmp_path / "a.csv")[1]
+
+
+def test_blanks_and_digits_are_those_of_any_keyboard(tmp_path: Path) -> None:
+    """A first line for a spreadsheet is no row; a no-break space is a blank."""
+    path = tmp_path / "a.csv"
+    rows = "River\u00a0Guard,ally,B,٠٣/٢٠١٤,\nRiver  Guard,enemy,C,,\n"
+    path.write_text(f"sep=,\r\n{HEAD}{rows}", "utf-8")
+    code, told = dry_run(path)
+    assert code == 0
+    assert "row 1.1 River Guard sidesWith B, 2014-03" in told
+    assert "row 2.1 River Guard hostileTo C" in told
+    assert "3 new things" in told
+
+
+def test_a_table_in_utf_16_is_read_by_a_mapping_that_says_so(tmp_path: Path) -> None:
+    path, mine = tmp_path / "a.csv", tmp_path / "mine.toml"
+    text = Path(MAPPING).read_text("utf-8")
+    mine.write_text(text.replace("[[table]]", '[[table]]\nencodings = ["utf-16"]', 1), "utf-8")
+    path.write_bytes(f"{HEAD}A,ally,B,,\n".encode("utf-16"))
+    assert "1 row in, 1 used" in dry_run(path, mine.as_posix())[1]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_dry_run_tells_each_row_and_subject_once(width: int, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", [row(1), row(2)])
+    words = ["import", "ucdp-ged", str(path), "--dry-run", "--data", str(tmp_path)]
+    done = CliRunner(env={"COLUMNS": str(width)}).invoke(main, words)
+    lines = done.output.splitlines()
+    assert max(map(len, lines)) <= width
+    assert lines.count("row 1.1") == lines.count("row 2.1") == 1
+    assert "    sideA Government of Veld, 2016-03-05" in lines
+    assert any(one.startswith("    hasDeathToll 4, 2016-03-05") for one in lines)
+    assert "True" not in done.output
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from graph.cli import main
 from graph.errors import DataProblems
@@ -26,6 +26,8 @@ broader = "negotiatesWith"
 definition = "The subject takes toll at a bridge of the object."
 example = "The guard takes toll at the bridge of the mill."
 """
+A_LABEL = 'label = "{a}"\n'
+COUNTS = '"hasDeathToll"\nvalue = "{page}"\ncounts_kind = "civilian"\nmodality = "exactly"'
 IS = 'is = { "ally|friend" = "sidesWith", "enemy" = "hostileTo" }'
 
 
@@ -81,9 +83,30 @@ def test_a_mistake_in_a_mapping_is_told(good: str, bad: str, told: str, tmp_path
 @pytest.mark.parametrize(
     ("good", "bad", "told"),
     [
-        ('predicate = "{tie}"', 'predicate = "figths"', 'predicate: "figths" is no word'),
-        ('"sidesWith"', '"sidesWihh"', '"sidesWihh" is no word.*did you mean "sidesWith"'),
+        (
+            'predicate = "{tie}"',
+            'predicate = "figths"',
+            'predicate: "figths" is not a pred.*"fights"',
+        ),
+        ('"sidesWith"', '"sidesWihh"', '"sidesWihh" is not a predicate; did you mean "sidesWith"'),
         ('class = "ArmedGroup"', 'class = "ArmdGroup"', '"ArmdGroup".*"ArmedGroup"'),
+        (A_LABEL, f'{A_LABEL}kinds = ["militias"]\n', 'thing a, kinds: "militias".*"militia"'),
+        (A_LABEL, f'{A_LABEL}kinds = ["shelling"]\n', '"shelling" is not a kind of actor'),
+        (A_LABEL, f'{A_LABEL}names = [{{ text = "x", language = "Arab" }}]\n', "names, language"),
+        (A_LABEL, f'{A_LABEL}gazetteer = "x"\nkind = "x"\n', "kind: is no key of a file in act"),
+        ('identity = "named"\n', "", "thing a: lacks identity"),
+        ('identity = "named"', 'identity = "name"', 'identity: "name".*"named"'),
+        (
+            'certainty = "certain"',
+            'certainty = "sure"',
+            'certainty: "sure" is not a certainty; .*certain',
+        ),
+        ('object = "b"', 'value = "3"', "sidesWith takes a thing as its object, .* a value"),
+        ('"{tie}"', '"hasDeathToll"', "hasDeathToll takes a value, and here it has a thing"),
+        ('"{tie}"\nobject = "b"', '"stage"\nobject = "{tie}"', 'object: "hostileTo" is not a kind'),
+        ('"{tie}"\nobject = "b"', COUNTS, 'counts_kind: "civilian" .*"civilians"'),
+        ('"{tie}"\nobject = "b"', COUNTS, 'modality: "exactly" .* exact,'),
+        ('class = "NonGov', 'class = "Gov', "data, class: "),
     ],
 )
 def test_a_word_that_there_is_not_is_told(good: str, bad: str, told: str, tmp_path: Path) -> None:
@@ -96,6 +119,49 @@ def test_a_word_that_there_is_not_is_told(good: str, bad: str, told: str, tmp_pa
     done = CliRunner().invoke(main, list(map(str, args)))
     assert done.exit_code
     assert re.search(told, " ".join(done.output.split()))
+
+
+def imported(tmp_path: Path, text: str, rows: str) -> Result:
+    """Import rows by a mapping into a case."""
+    path, table = tmp_path / "mine.toml", tmp_path / "a.csv"
+    path.write_text(text, "utf-8")
+    table.write_text(rows, "utf-8")
+    args = ["import", "csv", table, "--mapping", path, "--data", tmp_path, "--into", "veld",
+            "--date", "2024-05-01"]  # fmt: skip
+    return CliRunner().invoke(main, list(map(str, args)))
+
+
+def test_words_of_rows_are_told_before_anything_is_written(tmp_path: Path) -> None:
+    """A mapping may take predicates and kinds out of columns: each is told once, with its row."""
+    text = GOOD.read_text("utf-8").replace('"{tie}"', '"{does}"')
+    text = re.sub(r"\[table\.choose.*?(?=\[\[)", "", text, flags=re.DOTALL)
+    text = text.replace(A_LABEL, f'{A_LABEL}kinds = ["{{page}}"]\n', 1)
+    rows = "who,does,whom,since,page\nA,sidesWith,B,,militia\nB,backes,C,,militias\nC,backes,A,,\n"
+    done = imported(tmp_path, text, rows)
+    told = " ".join(done.output.split())
+    assert done.exit_code == 1
+    assert re.search(
+        r'a\.csv: row 2\.1, predicate: "backes" is not a predicate; did you mean .*"backs"', told
+    )
+    assert re.search(
+        r'a\.csv: row 1\.1, B, kinds: "militias" is not .*did you mean "militia"', told
+    )
+    assert "2 problems" in told
+    assert not (tmp_path / "veld").exists()
+    right = rows.replace("backes", "backs").replace("militias", "militia")
+    assert imported(tmp_path, text, right).exit_code == 0
+    check = ["check", "--case", "veld", "--data", str(tmp_path)]
+    assert CliRunner().invoke(main, check).exit_code == 0
+
+
+def test_a_unit_that_is_nearly_one_of_the_case_is_told(tmp_path: Path) -> None:
+    figure = '"hasDuration"\nvalue = "{page}"\nunit = "days"'
+    text = GOOD.read_text("utf-8").replace('"{tie}"\nobject = "b"', figure)
+    rows = "who,does,whom,since,page\nA,ally,B,,3\n"
+    assert "Note" not in (first := imported(tmp_path, text, rows)).output, first.output
+    done = imported(tmp_path, text.replace('"days"', '"day"'), rows)
+    told = 'table 1, statement 1, unit: no figure of the case is in "day"; did you mean "days"?'
+    assert told in " ".join(done.output.split())
 
 
 @pytest.mark.parametrize("name", formats.names())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from click.testing import CliRunner
-from test_import import built, imported, needs_duckdb, read, row, table
+from test_import import COLUMNS, built, imported, needs_duckdb, read, row, table
 
 from graph.cli import main
 from graph.errors import HudnaError, UsageError
@@ -120,6 +120,35 @@ def test_a_row_that_cannot_be_read_does_not_count_as_dropped(
     gone = {one for one in ended(folder) if one.startswith("ged-")}
     assert gone
     assert all(one.startswith("ged-3-") for one in gone)
+
+
+@pytest.mark.parametrize("at", [(0, -1), (0, 1, -1), (2, 3, -1), (0, -1, -2)])
+def test_an_id_between_two_faults_is_not_dropped(tmp_path: Path, at: tuple[int, ...]) -> None:
+    """It is in its place from neither end of its row."""
+    folder, names = tmp_path / "veld", (*COLUMNS[8:], *COLUMNS[:8])
+    rows = [row(70), row(80, town="Ford town"), row(90, town="Quay city")]
+
+    def written(path: Path, lines: list[list[str]]) -> Path:
+        path.write_text("".join(",".join(one) + "\n" for one in lines), "utf-8")
+        return path
+
+    plain = [list(names), *([one[name] for name in names] for one in rows)]
+    imported(folder, written(tmp_path / "a.csv", plain), day="2025-01-01")
+    for place in at:
+        plain[2][place] = f"x,{plain[2][place]}"
+    done = imported(folder, written(tmp_path / "b.csv", plain[:3]), day="2026-01-01")
+    assert [number for number, _ in done.refused] == ["2.1"]
+    gone = {one for one in ended(folder) if one.startswith("ged-")}
+    assert {one.rpartition("ged-")[2][:3] for one in gone} == {"90-"}
+
+
+def test_rows_without_a_value_are_none(tmp_path: Path) -> None:
+    """Spreadsheets leave them below their tables."""
+    folder = tmp_path / "veld"
+    path = table(tmp_path / "a.csv", [row(1), row(2)])
+    path.write_text(path.read_text("utf-8") + "," * (len(COLUMNS) - 1) + "\n", "utf-8")
+    done = imported(folder, path, day="2025-01-01")
+    assert (done.rows, done.used, len(done.refused)) == (2, 2, 0)
 
 
 def test_a_row_of_which_nothing_can_be_read_takes_nothing_away(tmp_path: Path) -> None:

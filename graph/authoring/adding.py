@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ChangeRefused, DataProblems, Problem, UsageError
+from ..errors.counting import with_article
 from ..model.near import told
 from ..reader import fields
 from ..reader.terms import TERMS_FILE
@@ -218,7 +219,7 @@ class _Adding:
         surplus = [key for key in _given(more) if key not in TAKES[sort]]
         if surplus:
             raise UsageError(
-                f"{_with_article(sort)} has no {' and no '.join(map(_option, surplus))}"
+                f"{with_article(sort)} has no {' and no '.join(map(_option, surplus))}"
             )
         if sort in PARTS:
             if not part:
@@ -296,7 +297,3 @@ def _option(key: str) -> str:
         "judgement": "same, --different and no --unsure",
     }
     return f"--{plain.get(key, key).replace('_', '-')}"
-
-
-def _with_article(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import reader
 from ..build.verification import sentences
-from ..errors import DataProblems, UnfitFile, UsageError
+from ..errors import DataProblems, InputOutputError, UnfitFile, UsageError
 from ..model import UNKNOWN, vocabulary
 from ..model.keys import key_at_hand
 from ..model.names import name_key
 from ..model.near import Called, hint, told
 from ..model.textfiles import toml_of
 from ..model.things import FACTS
+from ..reader import fields
 from ..reader.statements import made_id
 
 if TYPE_CHECKING:
@@ -30,6 +32,25 @@ _SHOWN = 5
 _PREFIX = re.compile(r"^[a-z]{1,2}-")
 """How ids of some things begin: ``ev-``, ``ag-``, ``al-``; nobody has to type it."""
 _THINGS = ("actors", "places", "topics", "events", "agreements", "mechanisms", "questions")
+
+
+def sorts_of(folder: Path, name: str) -> set[str]:
+    """Return in which folders of a case a thing may stand; of an actor that is a place, two.
+
+    Args:
+        folder: of the case, which need not be there.
+        name: the id of the thing.
+
+    Returns:
+        The folders; none if there is no such thing, or its file cannot be read.
+    """
+    paths = (folder / one / f"{name}.toml" for one in _THINGS if fields.SLUG.fullmatch(name))
+    for path in paths:
+        if path.is_file():
+            with suppress(UnfitFile, InputOutputError, DataProblems):
+                place = ["places"] if "Place" in fields.listed(toml_of(path).get("class")) else []
+                return {path.parent.name, *place}
+    return set()
 
 
 class StatementTable(NamedTuple):

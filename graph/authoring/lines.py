@@ -11,6 +11,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError, suggestion
+from ..errors.counting import with_article
 from ..model import Statement
 from ..model.lexicon import ROLE
 from ..model.names import name_key
@@ -90,7 +91,7 @@ class ShortLines:
         if not all(claims):
             raise UsageError(f"nobody says so; write behind the bar who does: {FORM}")
         if word.text in SORTS and word.text not in (*FOLDERS, *PARTS):
-            raise UsageError(f"{_with_article(word.text)} has options, and no short form: "
+            raise UsageError(f"{with_article(word.text)} has options, and no short form: "
                              "hudna add --help")  # fmt: skip
         if word.text in PARTS:
             return [self._part(word.text, rest, claims, agreement)]
@@ -159,7 +160,7 @@ class ShortLines:
         if len(words) > 1 and any(one.quoted for one in words):
             raise _two_names(own, words)
         if claims and "claims" not in TAKES[sort]:
-            raise UsageError(f"nothing stands behind a bar of {_with_article(sort)}; what is said "
+            raise UsageError(f"nothing stands behind a bar of {with_article(sort)}; what is said "
                              "of it is a statement, which hudna say adds")  # fmt: skip
         first: dict[str, Any] = {"id": own, "when": when, "claims": claims}
         given = {key: value for key, value in first.items() if value}
@@ -261,7 +262,7 @@ class ShortLines:
         more = suggestion(key, [*right, *roles, *(_FACTS if roles else ())])
         role = " and no role" if roles else ""
         listed = "; roles are listed by: hudna terms --list role" if roles else ""
-        return UsageError(f'"{key}" is no key of {_with_article(sort)}{role}{more}; it has '
+        return UsageError(f'"{key}" is no key of {with_article(sort)}{role}{more}; it has '
                           f"{', '.join(right)}{listed}; put other words in quotes")  # fmt: skip
 
     def _part(self, sort: str, tokens: list[Token], claims: list[str], agreement: str) -> Wanted:
@@ -370,7 +371,3 @@ def _truth(token: Token) -> bool:
     if token.value not in ("true", "false"):
         raise UsageError(f'{token.key}: "{token.value}" is neither true nor false; write one')
     return token.value == "true"
-
-
-def _with_article(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
-from ..model.sameness import IN_A_LIST
+from ..model.sameness import IN_A_LIST, SAME
 from . import blocks
+from .authored import sorts_of
 from .claims import only_source, which_source
 from .faults import Faults
 from .slugs import free, slug_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .authored import Authored
     from .editing import Edit
     from .things import Details
@@ -97,11 +100,23 @@ def _judged(
         faults.append("are they one? give --same, --different or --unsure")
     listed = IN_A_LIST.fullmatch(second) is not None
     other = second if listed else (faults.attempt(case.resolve, second) if second else "") or ""
+    if listed and thing and more.judgement == SAME:
+        faults.extend(_unlike(case, thing, other))
     sides = {"things": [thing], "outside": other} if listed else {"things": [thing, other]}
     judge = (faults.attempt(case.resolve, more.judge) if more.judge else "") or ""
     stand |= {"judge": judge, "date": more.decided, "proposed_by": more.proposed_by,
               "score": more.score}  # fmt: skip
     return {**sides, "judgement": more.judgement, **stand}, f"{thing}-and-{slug_of(other)}"
+
+
+def _unlike(case: Authored, thing: str, other: str) -> Iterator[str]:
+    """Yield why a thing is not what stands in a case beside this one, if that is at hand."""
+    name, _, there = other.partition(":")
+    beside = case.folder.resolve().parent / name
+    one, second = sorts_of(case.folder, thing), sorts_of(beside, there)
+    if one and second and one.isdisjoint(second):
+        where = f"{thing} is in {min(one)}/, and {there} in {min(second)}/ of {name}"
+        yield f"{where}: two sorts of things are never one"
 
 
 def _rule(

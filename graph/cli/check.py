@@ -71,7 +71,7 @@ def command(
     What is wrong in what is not public is told with --private alone. That tells, too, what would
     look surer in public than it is.
 
-    A change of the case that was broken off half way is told, with what to do.
+    A change that was broken off half way is told, and files in git that may not be passed on.
 
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
@@ -118,16 +118,24 @@ def _checked(
     """Return a case that is right; as JSON, problems are written here."""
     from ..build import judging
     from ..errors import DataProblems
+    from ..importers.keeping_out import in_git_of
     from ..model import vocabulary
 
-    asked = privacy.private_asked()
+    asked, in_git = privacy.private_asked(), in_git_of(folder)
     try:
         case, whole = judging.public_check(folder, vocabulary.load(), tell, **read, tell=asked)
     except DataProblems as error:
         if form == "text":
+            for one in in_git:
+                say_folded(str(one), err=True)
             raise
-        write_json(_listed(error.problems))
+        write_json(_listed([*error.problems, *in_git]))
         ctx.exit(error.exit_code)
+    if in_git:
+        if form == "text":
+            raise DataProblems(in_git)
+        write_json(_listed(in_git))
+        ctx.exit(DataProblems.exit_code)
     return whole if asked else case
 
 

@@ -11,14 +11,19 @@ from ..errors.counting import counted
 from . import options
 from .completion import completes
 from .pipeline import without_cycles
-from .printing import say
-from .tables import echo_table, shown_path
+from .printing import say, say_folded
+from .tables import shown_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..importers.drafting import DraftStatement, ImportDraft
+    from ..importers.form import DataFormat
     from ..importers.importing import Imported
     from ..importers.releases import ReleaseChanges
+    from ..model.vocabulary import Vocabulary
 
+_UNSURE = ("possible", "probable")
 FIRST = 10
 """So many statements are shown by a dry run."""
 
@@ -64,9 +69,8 @@ def command(
     pair, month and province become one statement, and stay in a file of their own. A later release
     is imported in the same way: what it says otherwise is a change, and no dispute.
     """
-    from ..importers import formats, importing, meant, reading
-    from ..model import dates, vocabulary
-    from ..reader.terms import vocabulary_of
+    from ..importers import formats, importing, keeping_out, reading
+    from ..model import dates
 
     if (mapping is None) is (form == "csv"):
         raise click.UsageError("a table of your own is imported with csv --mapping FILE")
@@ -85,29 +89,40 @@ def command(
         part,
     )
     case = into or known.about["id"]
-    if mapping:
-        words = vocabulary_of(data / case, vocabulary.load())
-        meant.refuse_unknown_words(mapping, known, words)
-    done = importing.run(known, asked, data / case, dry_run=dry_run)
+    words = _words(mapping, known, data / case) if mapping else None
+    done = importing.run(known, asked, data / case, dry_run=dry_run, words=words)
     _tell(done, dry_run=dry_run)
+    for problem in keeping_out.in_git_of(data / case):
+        say(f"Note: {problem}")
     if not done.draft.things:
         raise click.exceptions.Exit(1)
     if not dry_run:
         say(f"In {shown_path(data / case)}; next: hudna check --case {case}")
 
 
+def _words(mapping: Path, known: DataFormat, folder: Path) -> Vocabulary:
+    """Return the words that a mapping may use; one that uses others is refused."""
+    from ..importers import meant
+    from ..model import vocabulary
+    from ..reader.terms import vocabulary_of
+
+    words = vocabulary_of(folder, vocabulary.load())
+    meant.refuse_unknown_words(mapping, known, words)
+    for told in meant.unfamiliar_units(known, folder):
+        say(f"Note: {mapping.name}: {told}")
+    return words
+
+
 def _tell(done: Imported, *, dry_run: bool) -> None:
     for note in done.notes:
         say(f"Note: {note}")
-    if dry_run:
-        first = list(done.draft.statements.values())[:FIRST]
-        head = ("row", "subject", "predicate", "object", "when", "place")
-        echo_table([head, *(_row(one, done.draft) for one in first)])
+    if dry_run and done.draft.statements:
+        _say_first(list(done.draft.statements.values())[:FIRST], done.draft)
     put = f", put together as {done.grouped}" if done.grouped else ""
     say(f"{counted(done.rows, 'row')} in, {done.used} used{put}, {len(done.refused)} refused")
-    if done.skipped:
-        told = [(str(one.number), one.reason, " ".join(one.rows)) for one in done.skipped]
-        echo_table([("rows", "why", "for example"), *told])
+    for one in done.skipped:
+        more = ", …" if one.number > len(one.rows) else ""
+        say_folded(f"  {counted(one.number, 'row')}: {one.reason} ({', '.join(one.rows)}{more})")
     made = done.written
     if not done.draft.things:
         say("Nothing is written, as no row says anything.")
@@ -118,16 +133,29 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
     say(_changes(made.changes))
 
 
-def _row(one: DraftStatement, draft: ImportDraft) -> list[str]:
-    value = one.told.keys.get("value", "")
-    return [
-        one.passages[0].partition("#")[2],
-        draft.named(one.parts["subject"]),
-        one.parts["predicate"],
-        draft.named(one.parts["object"]) if "object" in one.parts else str(value),
-        one.told.keys.get("when", ""),
-        draft.named(one.parts.get("place", "")),
-    ]
+def _say_first(first: Sequence[DraftStatement], draft: ImportDraft) -> None:
+    """Print statements below the row that says them, and what they are of: each is told once."""
+    row = subject = ""
+    for one in first:
+        at, told = one.passages[0].partition("#")[2], draft.named(one.parts["subject"])
+        if at != row:
+            say(f"row {at}")
+        if (at, told) != (row, subject):
+            say_folded(f"  {told}")
+        row, subject = at, told
+        say_folded(f"    {_what(one, draft)}")
+
+
+def _what(one: DraftStatement, draft: ImportDraft) -> str:
+    """Return what a statement says of its subject, with when, where and how sure it is."""
+    keys = one.told.keys
+    value = "" if keys.get("value") in (None, True) else str(keys["value"])
+    if "low" in keys and "high" in keys:
+        value += f" ({keys['low']} to {keys['high']})"
+    said = [one.parts["predicate"], draft.named(one.parts.get("object", "")) or value]
+    place, certainty = draft.named(one.parts.get("place", "")), one.claim.get("certainty", "")
+    more = [keys.get("when", ""), place, certainty if certainty in _UNSURE else ""]
+    return ", ".join(filter(None, [" ".join(filter(None, [*said, keys.get("unit", "")])), *more]))
 
 
 def _changes(found: ReleaseChanges) -> str:

@@ -16,6 +16,7 @@ from .printing import say_folded, write_json
     "tokens", metavar="TOKENFILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @options.case
+@options.data
 @options.public
 @options.form
 @click.option("--most", type=click.IntRange(1), default=5, show_default=True, metavar="N",
@@ -23,28 +24,44 @@ from .printing import say_folded, write_json
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was found.")
 @click.pass_context
 def command(
-    ctx: click.Context, tokens: Path, case: str, public: Path, form: str, most: int, quiet: bool
+    ctx: click.Context,
+    tokens: Path,
+    case: str,
+    data: Path,
+    public: Path,
+    form: str,
+    most: int,
+    quiet: bool,
 ) -> None:
     """Look whether texts that must not be seen come out of a build.
 
     TOKENFILE has one text a line: a name in each of its scripts, a number, an address. Each is
     looked for in all files of the build and in all exports, but not in what the ontology says and
     in the code of the page. What was found is told by its line, not by its text, with the first
-    place in each file. Exits with 1 if there is any.
+    place in each file. Exits with 1 if there is any, or if git has files of the case that an import
+    keeps out of it, as they may not be passed on; as JSON, these are of line 0.
     """
     from ..build.case import open_build
     from ..build.leaks import leaks, tokens_in
+    from ..importers.keeping_out import in_git_of, tracked
 
     looked_for = tokens_in(tokens)
     found = leaks(open_build(case, public), looked_for)
+    in_git = in_git_of(data / case)
     if form == "json":
-        write_json([{"line": one.line, "places": list(one.places),
-                     "at": [place._asdict() for place in one.at]} for one in found])  # fmt: skip
+        told: list[dict[str, object]] = [
+            {"line": one.line, "places": one.places, "at": [place._asdict() for place in one.at]}
+            for one in found
+        ]
+        kept = [{"line": 0, "places": tracked(data / case), "at": []}] if in_git else []
+        write_json([*told, *kept])
     else:
         for one in found:
             more = f", and {counted(len(one.at) - most, 'more file')}" * (len(one.at) > most)
             say_folded(f"{tokens.name}:{one.line}: in {', '.join(map(str, one.at[:most]))}{more}")
+        for problem in in_git:
+            say_folded(str(problem))
         if not quiet and not found:
-            told = counted(len(looked_for), "text")
-            say_folded(f"{case}: {told} looked for, none comes out of the build")
-    ctx.exit(1 if found else 0)
+            texts = counted(len(looked_for), "text")
+            say_folded(f"{case}: {texts} looked for, none comes out of the build")
+    ctx.exit(1 if found or in_git else 0)

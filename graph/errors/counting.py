@@ -23,3 +23,12 @@ def plural(count: int, one: str, many: str = "") -> str:
         many: the word for several; by default that for one with an s.
     """
     return one if count == 1 else many or one + "s"
+
+
+def with_article(word: str) -> str:
+    """Return a word behind ``a`` or ``an``.
+
+    Args:
+        word: in small letters, not empty.
+    """
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import digit
 
 from ..model.dates import day
 from .tables import MOST_KEPT
@@ -22,6 +24,10 @@ WIDENINGS = ("week", "month", "year")
 """What a day may stand for: three days before and after it, its month, its year."""
 
 
+_SERIAL = re.compile(r"[2-6]\d{4}", re.ASCII)
+"""A number that a spreadsheet may have for a day of 1954 to 2091."""
+_DAY_0 = date(1899, 12, 30)
+"""The day from which spreadsheets count, for days after February 1900."""
 PARTS = ("day", "month", "year", "last", "months")
 """What a time has beside itself: ``{when.month}``."""
 
@@ -147,7 +153,8 @@ def _last_of(told: date, how: str) -> date:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _day(text: str, forms: tuple[str, ...]) -> tuple[date, str]:
-    """Return a day, and whether a day, month or year is written."""
+    """Return a day, and whether a day, month or year is written; digits may be of any script."""
+    text = text if text.isascii() else "".join(str(digit(one, one)) for one in text)
     for form in forms:
         shape = (
             "day" if "%d" in form else "month" if "%m" in form or "%b" in form.lower() else "year"
@@ -163,4 +170,13 @@ def _day(text: str, forms: tuple[str, ...]) -> tuple[date, str]:
         if found.year < OLDEST:
             raise ValueError(f'the year of "{text}" is {found.year:04d}; is the century left out?')
         return found, shape
-    raise ValueError(f'"{text}" is no day as {" or ".join(forms)}')
+    raise ValueError(f'"{text}" is no day as {" or ".join(forms)}{_counted(text)}')
+
+
+def _counted(text: str) -> str:
+    """Return which day a number may be, if a spreadsheet counted days; empty if it is none."""
+    number = int(text) if _SERIAL.fullmatch(text) else 0
+    if not number:
+        return ""
+    told = (_DAY_0 + timedelta(days=number)).isoformat()
+    return f"; if a spreadsheet counted days it is {told}: save the column as text"

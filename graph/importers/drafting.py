@@ -213,6 +213,27 @@ def _keep(statements: dict[Key, DraftStatement], new: DraftStatement, passage: s
         kept.passages.append(passage)
 
 
+_NO_NAMES = frozenset(
+    ("null", "na", "n/a", "nan", "nat", "none", "nil", "-", "--", "?", "unknown", "#n/a", "(blank)")
+)
+"""What tables write where they have no value, in small letters."""
+
+
+def no_names(draft: ImportDraft) -> list[str]:
+    """Return what is to be told of things whose names may stand for no value.
+
+    Args:
+        draft: what the rows say.
+    """
+    return [
+        f'"{label}" (row {thing.passage.partition("#")[2]}) is taken as a name; if it stands for '
+        f'no value, a mapping says so: null = ["{label}"]'
+        for thing in draft.things.values()
+        if thing.folder != "events"
+        and (label := str(thing.keys.get("label", ""))).casefold() in _NO_NAMES
+    ]
+
+
 NOWHERE = "what it says of something that no row tells of"
 
 

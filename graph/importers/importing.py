@@ -14,7 +14,7 @@ from ..authoring.placing import put, take_in
 from ..authoring.slugs import slug_of
 from ..errors import UsageError, UsageErrors
 from . import reading
-from .drafting import ImportDraft, draft_row
+from .drafting import ImportDraft, draft_row, no_names
 from .grouping import grouped
 from .history import (
     LOG,
@@ -28,12 +28,14 @@ from .history import (
 )
 from .keeping_out import NAME as GIT
 from .keeping_out import kept_out
+from .meant import refuse_unknown_in
 from .writing import Release, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..authoring.editing import Edit
+    from ..model.vocabulary import Vocabulary
     from .drafting import Skipped
     from .form import DataFormat
     from .reading import OpenTable, Where
@@ -93,7 +95,14 @@ class Imported(NamedTuple):
     new: bool
 
 
-def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Imported:
+def run(
+    known: DataFormat,
+    asked: Request,
+    folder: Path,
+    *,
+    dry_run: bool,
+    words: Vocabulary | None = None,
+) -> Imported:
     """Import files of a data set into a case; it is begun if it is not there.
 
     Args:
@@ -101,14 +110,15 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         asked: the files, and how.
         folder: the case's folder.
         dry_run: whether nothing is written.
+        words: those of the ontology and of the case, if the rows' own are to be compared with them.
 
     Returns:
         What was done, or would be.
 
     Raises:
-        DataProblems: a file has not the columns of the format.
-        UsageError: a condition names no column, or no row says on which day the release is.
-        UnfitFile: a file is in no encoding of the format, or a file of the case cannot be read.
+        DataProblems: a file has not the columns of the format, or a row says a word that is none.
+        UsageError: a condition names no column, or no row says the day of the release.
+        UnfitFile: a file is in no encoding of the format, or one of the case cannot be read.
         InputOutputError: a file cannot be read or written.
     """
     sources = [reading.opened(path, known) for path in asked.files]
@@ -118,24 +128,20 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         there = None if new else folder
         done = _Import(known, asked, sources, Path(scratch), there)
         if not asked.part:
-            conditions = [one.text for one in asked.where]
-            refuse_otherwise(done.before, conditions, folder.name)
-        done.draft_all()
-        draft = done.draft
-        _refuse_useless(draft, asked.files)
+            refuse_otherwise(done.before, [one.text for one in asked.where], folder.name)
+        draft = done.drafted(words)
         if not asked.part and draft.things:
             refuse_another_way(done.before, done.groups, done.rows)
         made = written(there, known.about, draft, done.releases(), part=asked.part)
         if not asked.part:
             refuse_illegible(draft.torn, made.changes.ended)
         notes = [note for one in sources for note in one.notes]
-        notes += called_otherwise(there, draft.things.values(), made.matched)
+        notes += [*called_otherwise(there, draft.things.values(), made.matched), *no_names(draft)]
         result = Imported(
             done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
             draft.table_of_skipped(), draft.refused, notes, draft, made, new,
         )  # fmt: skip
-        name, text = log_with(there, known.about["id"], done.entry(result))
-        made.files[name] = text
+        made.files.update([log_with(there, known.about["id"], done.entry(result))])
         if draft.things and not dry_run:
             _write(done, made.files, folder, edit)
     return result
@@ -179,8 +185,19 @@ class _Import:
         name = name if number == 0 else f"{name}-{more}"
         return self.former.get(name, name)
 
-    def draft_all(self) -> None:
-        """Read all rows."""
+    def _file_of(self, source: str) -> str:
+        names = {self.name_of(n): one.path.as_posix() for n, one in enumerate(self.sources)}
+        return names[source]
+
+    def drafted(self, words: Vocabulary | None) -> ImportDraft:
+        """Return what all rows say; refuse rows that cannot be used, and words that are none."""
+        self._draft_all()
+        _refuse_useless(self.draft, self.asked.files)
+        if words is not None:
+            refuse_unknown_in(self.draft, words, self._file_of)
+        return self.draft
+
+    def _draft_all(self) -> None:
         asked = reading.conditions(self.sources, self.asked.where)
         for number, (source, conditions) in enumerate(zip(self.sources, asked, strict=True)):
             table, name = source.table, self.name_of(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .form import DataFormat, TableForm
     from .tables import Raw
 
+_MOVED, _MOST_MOVED = 5, 100
+"""By so many places more than it is too long or short the cells of a row are moved, and at most."""
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _PAIR = re.compile(r'"([^"]+)"\s*:\s*"([^"]*)"')
 """A key and a text of a JSON object."""
@@ -141,6 +144,8 @@ def _tried(path: Path, table: TableForm, text: Text) -> OpenTable | list[str]:
     if layout.form == "jsonl":
         wrong = [first.wrong] if first.wrong else _absent(first.fields, table)
         return wrong or OpenTable(path, table, layout, text, table.columns, 0, 0, tuple(notes), ())
+    if "\x00" in first.text:
+        return ["holds signs U+0000; it is no text, or UTF-16 without a mark: save it as UTF-8"]
     header = [one.strip() for one in first.fields]
     has_names = _named_in(header, table)
     if layout.header is False or (layout.header is None and has_names < min(2, len(header))):
@@ -260,6 +265,8 @@ def rows(
     for raw in raw_rows(source.path, source.layout, source.text.encoding):
         if raw.number == source.below:
             continue
+        if 0 < source.width == len(raw.fields) and not any(map(str.strip, raw.fields)):
+            continue  # a spreadsheet leaves such rows below its table
         number = f"{raw.number - source.below}.1"
         wrong = raw.wrong
         if not wrong and source.width and len(raw.fields) != source.width:
@@ -269,7 +276,8 @@ def rows(
         if wrong:
             refused.append((number, wrong))
             ways = list(map(values_of, _as_they_may_stand(source, raw)))
-            torn.append(TornRow(number, source.table, ways))
+            further = partial(_shifted, source, raw.text, values_of)
+            torn.append(TornRow(number, source.table, ways, further))
             continue
         values = values_of(raw.fields)
         if cells.unfit and (sign := unfit_sign("".join(values.values()))):
@@ -298,9 +306,29 @@ def _as_they_may_stand(source: OpenTable, raw: Raw) -> list[Any]:
     """
     if not source.width:
         return [raw.fields or dict(_PAIR.findall(raw.text))]
-    lacking = [""] * source.width
-    cells = [one.strip(source.layout.quote) for one in raw.text.split(source.layout.delimiter)]
+    lacking, cells = [""] * source.width, _cells_of(source, raw.text)
     return [[*cells, *lacking][: source.width], [*lacking, *cells][-source.width :]]
+
+
+def _shifted(
+    source: OpenTable, text: str, values_of: Callable[[Any], dict[str, str]]
+) -> Iterator[Mapping[str, str]]:
+    """Yield what a row says if its cells are moved by so many places as something may be wrong.
+
+    What stands between two faults is in its place from neither end.
+    """
+    if not source.width:
+        return
+    cells, width = _cells_of(source, text), source.width
+    ends = sorted((0, width - len(cells)))
+    for by in range(max(ends[0] - _MOVED, -_MOST_MOVED), min(ends[1] + _MOVED, _MOST_MOVED) + 1):
+        if by not in ends:
+            placed = [*[""] * by, *cells[max(0, -by) :], *[""] * width]
+            yield values_of(placed[:width])
+
+
+def _cells_of(source: OpenTable, text: str) -> list[str]:
+    return [one.strip(source.layout.quote) for one in text.split(source.layout.delimiter)]
 
 
 def _by_place(source: OpenTable, cells: Cells) -> Callable[[Sequence[str]], dict[str, str]]:

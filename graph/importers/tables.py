@@ -6,6 +6,7 @@ A row is what a sentence is of a text: it has a number, offsets in code points a
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
@@ -13,6 +14,7 @@ import html
 import io
 import json
 import lzma
+import re
 import zipfile
 import zlib
 from collections import deque
@@ -35,7 +37,18 @@ _MARK = "\ufeff"
 """The byte order mark, which joined files have in their middle; it is no part of a value."""
 BETWEEN = "\n"
 """What stands between several values of one field of a JSON object."""
-_BOOKS = (".xlsx", ".xls", ".ods")
+_PACKED = {".gz": b"\x1f\x8b", ".zip": b"PK"}
+"""Endings of packed files, with how these begin."""
+_SIGNATURES = {
+    b"PK": "is a workbook or an archive; save the sheet as CSV in UTF-8, or call an archive .zip",
+    b"\xd0\xcf\x11\xe0": "is a workbook; save the sheet as CSV in UTF-8",
+    b"\x1f\x8b": "is packed; let its name end with .gz",
+    b"PAR1": "is a Parquet file; write it as CSV",
+}
+"""What is no table, by how it begins."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SEPARATOR = re.compile(r'"?sep=.?"?', re.IGNORECASE)
+"""A first line by which a spreadsheet is told what stands between values; it is no row."""
 _ENDS = "\r\n\x1a"
 """What no row ends with: line ends, and what ends a file of DOS, as those of OFAC do."""
 _AT_ONCE = 1 << 16
@@ -184,6 +197,8 @@ def text_of(path: Path, encodings: tuple[str, ...]) -> Text:
         UnfitFile: no encoding fits.
         InputOutputError: the file cannot be read.
     """
+    if wrong := _other_file(path, encodings):
+        raise UnfitFile(path, wrong)
     for encoding in encodings:
         digest, length, line = hashlib.sha256(), 0, 0
         try:
@@ -201,8 +216,28 @@ def text_of(path: Path, encodings: tuple[str, ...]) -> Text:
             raise _failed(path, error) from error
         return Text(encoding, digest.hexdigest(), length)
     tried = " or ".join(one.removesuffix("-sig").upper() for one in encodings)
-    sheet = "; of a workbook, save the sheet as CSV" if path.suffix.lower() in _BOOKS else ""
-    raise UnfitFile(path, f"is not {tried}; save it so{sheet}")
+    raise UnfitFile(path, f"is not {tried}; save it so, or name its encoding in a mapping")
+
+
+def _other_file(path: Path, encodings: tuple[str, ...]) -> str:
+    """Return what a file is that is no table, by its first bytes; empty if it may be one."""
+    if not path.is_file():
+        return "is no plain file, and a table is read more than once; save it in one"
+    ending = path.suffix.lower()
+    try:
+        with path.open("rb") as file:
+            first = file.read(8)
+    except OSError as error:
+        raise _failed(path, error) from error
+    if ending not in _PACKED and first.startswith(_UTF_16) and "utf-16" not in encodings:
+        return 'is UTF-16; save it as UTF-8, or write encodings = ["utf-16"] in a mapping'
+    found = next((told for sign, told in _SIGNATURES.items() if first.startswith(sign)), "")
+    if ending in _PACKED:
+        right = _PACKED[ending]
+        return (
+            "" if first.startswith(right) or not first else f"is no {ending} file, as its name says"
+        )
+    return found
 
 
 def raw_rows(path: Path, layout: Layout, encoding: str) -> Iterator[Raw]:
@@ -262,7 +297,7 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
         whole = "".join(lines)
         lines.clear()
         text = whole.rstrip(_ENDS)
-        if text:
+        if text and not (start == 0 and _SEPARATOR.fullmatch(text)):
             if "\n" in text or "\t" in text:
                 fields = [" ".join(one.split()) if _parted(one) else one for one in fields]
             yield Raw(number, start, start + len(text), text, fields, wrong)
@@ -318,7 +353,7 @@ def _flat(found: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
 
 
 def cleaned(value: str, null: frozenset[str]) -> str:
-    """Return a value in Unicode form NFC, without blanks around it and with signs for entities.
+    """Return a value in Unicode form NFC, with plain single blanks and with signs for entities.
 
     Args:
         value: as it stands in the table.
@@ -328,7 +363,7 @@ def cleaned(value: str, null: frozenset[str]) -> str:
         The value; empty for none.
     """
     plain = value.isascii()
-    value = value.strip() if plain else value.replace(_MARK, "").strip()
+    value = " ".join((value if plain else value.replace(_MARK, "")).split())
     if value in null:
         return ""
     if "&" in value:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from .dates import PARTS
 from .things import Refused, chosen, things_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .form import TableForm
     from .things import DraftThing
@@ -90,16 +91,23 @@ class TornRow(NamedTuple):
     Attributes:
         number: as of ``Row``.
         table: what the columns mean.
-        ways: its values by name, in each way that they may stand.
+        ways: its values by name, as they stand from its beginning and from its end.
+        further: gives the other ways in which they may stand, if something is wrong twice.
     """
 
     number: str
     table: TableForm
     ways: Sequence[Mapping[str, str]]
+    further: Callable[[], Iterable[Mapping[str, str]]] = tuple
 
     def things(self) -> list[DraftThing]:
-        """Return the things that it may name."""
+        """Return the things that it names, as far as it can be read."""
         return [one for values in self.ways for one in _things_named(self.table, values)]
+
+    def may_name(self) -> Iterator[DraftThing]:
+        """Yield all things that it may name, in whichever way its values stand."""
+        for values in chain(self.ways, self.further()):
+            yield from _things_named(self.table, values)
 
 
 def _things_named(table: TableForm, columns: Mapping[str, str]) -> Iterator[DraftThing]:

@@ -185,7 +185,7 @@ def _named(
 
 def _torn(draft: ImportDraft, ids: Ids, old: Mapping[str, Mapping[str, Any]]) -> set[str]:
     """Return the ids of what rows name that were refused, with the words that are no things."""
-    things = (one for row in draft.torn for one in row.things())
+    things = (one for row in draft.torn for one in row.may_name())
     found = {ids.known(one) for one in things} - {""}
     entries = (entry for whole in old.values() for entry in whole.get("statement", []))
     words = {str(entry.get("object", "")) for entry in entries} - ids.taken if found else set()

@@ -79,7 +79,7 @@ class Decided:
         """Yield the judgements *different* on what others make one."""
         for one in self._different:
             if len(self._groups(*one.sides)) == 1:
-                yield Contradiction(one, self._chain(*one.sides))
+                yield Contradiction(one, self.chain(*one.sides))
 
     def _groups(self, left: str, right: str) -> frozenset[str]:
         return frozenset(self._group.get(one, one) for one in (left, right))
@@ -97,8 +97,13 @@ class Decided:
                         waiting.append(side)
         return found
 
-    def _chain(self, left: str, right: str) -> tuple[Judgement, ...]:
-        """Return the fewest judgements that make two things one, from the left to the right."""
+    def chain(self, left: str, right: str) -> tuple[Judgement, ...]:
+        """Return the fewest judgements that make two things one, from the left to the right.
+
+        Args:
+            left: an id of the case, or ``LIST:ID``.
+            right: another, which is one with it.
+        """
         led = self._reached(left)
         chain = []
         at = right

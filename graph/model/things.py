@@ -47,6 +47,12 @@ class Thing(Record):
     )
     note: str = note_field()
 
+    @property
+    def sorts(self) -> frozenset[str]:
+        """What it is as a whole: ``actor``, ``place``, …; both if an actor is a place."""
+        place = {"place"} if "Place" in self.classes else set()
+        return frozenset({type(self).__name__.lower(), *place})
+
 
 def _kind(scheme: str, *, required: bool = True) -> tuple[str, ...]:
     """Declare the kind of a thing of which authors give exactly one, or at most one."""

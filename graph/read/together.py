@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
 from ..errors import UsageError
+from ..errors.counting import with_article
 from ..model import Actor, specs
 from ..model.terms import (
     HUD,
@@ -37,7 +38,11 @@ if TYPE_CHECKING:
 _DEFAULT = ox.DefaultGraph()
 _TYPE = ox.NamedNode(RDF + "type")
 _LABEL = ox.NamedNode(RDFS + "label")
-_ACTOR = ox.NamedNode(HUD + "Actor")
+_SORTS = tuple(
+    ox.NamedNode(HUD + one)
+    for one in ("Actor", "Place", "Topic", "Event", "Agreement", "Clause", "Question", "Mechanism")
+)
+"""What things are as a whole; what has none of these in common is never one."""
 _SAME = ox.NamedNode(OWL + "sameAs")
 _VERSION = ox.NamedNode(OWL + "versionInfo")
 _IDENTIFIER = ox.NamedNode(HUD + "identifier")
@@ -78,8 +83,9 @@ def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
     Two are one if they record the same identifier in the same list, or if one is judged, more than
     possibly, to be what the other case or a list calls so. Things that are so joined, also over a
     third, stay apart all of them if any two are of one case, are judged to be different, have other
-    identifiers in a list that both use, or are not both actors. An actor who is unnamed, withheld
-    or hypothetical is never joined, and an identifier that two things of a case have joins nothing.
+    identifiers in a list that both use, or are of two sorts: an actor and a place. An
+    actor who is unnamed, withheld or hypothetical is never joined, and an identifier that two
+    things of a case have joins nothing.
 
     Args:
         stores: the judged graphs, by the ids of their cases.
@@ -101,14 +107,13 @@ def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
         elif len(set(cases)) > 1:
             apart.append(f"{identifier} is recorded for {_told(iris, names)}, so it joins none")
     different = set(_different(judged, known, names))
-    actors = {
-        text(quad.subject)
-        for store in stores.values()
-        for quad in store.quads_for_pattern(None, _TYPE, _ACTOR, _DEFAULT)
-    }
+    sorts: dict[str, set[str]] = defaultdict(set)
+    for store, sort in product(stores.values(), _SORTS):
+        for quad in store.quads_for_pattern(None, _TYPE, sort, _DEFAULT):
+            sorts[text(quad.subject)].add(sort.value.removeprefix(HUD).lower())
     same: dict[str, str] = {}
     for group in groups.found():
-        why = _why_apart(group, known, different, actors, names)
+        why = _why_apart(group, known, different, sorts, names)
         if why:
             apart.append(f"{_told(group, names)} share identifiers and are not joined: {why}")
         else:
@@ -259,7 +264,7 @@ def _why_apart(
     group: list[str],
     known: Mapping[str, set[str]],
     different: Collection[frozenset[str]],
-    actors: Collection[str],
+    sorts: Mapping[str, Collection[str]],
     names: Namespace,
 ) -> str:
     """Return why things are not one, although identifiers join them; empty if they are."""
@@ -271,8 +276,9 @@ def _why_apart(
         told = _told((one, other), names)
         if names.local(one).partition(":")[0] == names.local(other).partition(":")[0]:
             return f"{told} are two things of one case"
-        if (one in actors) != (other in actors):
-            return f"of {told} one is an actor and one is not"
+        if sorts[one] and sorts[other] and {*sorts[one]}.isdisjoint(sorts[other]):
+            what = (with_article(" and ".join(sorted(sorts[iri]))) for iri in (one, other))
+            return f"of {told} one is {' and one '.join(what)}"
         lists = [_by_list(known[iri]) for iri in (one, other)]
         for name in sorted(lists[0].keys() & lists[1].keys()):
             if lists[0][name].isdisjoint(lists[1][name]):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import html
 import io
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...errors import UsageError, suggestion
+from ...errors import InputOutputError, UnfitFile, UsageError, suggestion
 from ...model.textfiles import text_of
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def table_of(path: Path, *, entities: bool = True) -> OuterTable:
     """Return the table of a file, with tabs or commas between its columns.
 
     Args:
-        path: the file.
+        path: the file; its name ends with ``.gz`` if it is packed.
         entities: whether entities of HTML are the signs that they stand for.
 
     Raises:
@@ -59,7 +61,7 @@ def table_of(path: Path, *, entities: bool = True) -> OuterTable:
         UsageError: it has no columns or too many rows, or a row has too many values.
         InputOutputError: it cannot be read.
     """
-    lines = text_of(path, MOST_BYTES).removeprefix("\ufeff").splitlines(keepends=True)
+    lines = _text_of(path).removeprefix("\ufeff").splitlines(keepends=True)
     start = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
     head = tuple(line[1:].rstrip("\r\n") for line in lines[:start])
     between = _TAB if _TAB in "".join(lines[start : start + 1]) else _COMMA
@@ -84,6 +86,22 @@ def table_of(path: Path, *, entities: bool = True) -> OuterTable:
     except csv.Error as error:
         raise UsageError(f"{path}:{start + reader.line_num}: {error}") from None
     return OuterTable(head, columns, tuple(rows))
+
+
+def _text_of(path: Path) -> str:
+    if path.suffix.lower() != ".gz" or not path.is_file():
+        return text_of(path, MOST_BYTES)
+    try:
+        with gzip.open(path) as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputOutputError(f"{path}: {error}; is it whole?") from error
+    if len(data) > MOST_BYTES:
+        raise UnfitFile(path, f"has more than {MOST_BYTES} bytes unpacked")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnfitFile(path, "is not UTF-8; save the file in the encoding UTF-8") from error
 
 
 def plain(value: str) -> str:
