@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +25,7 @@ from test_releases import statuses as all_statuses
 from graph import reader
 from graph.build import judging, recipe
 from graph.cli import main
+from graph.errors import DataProblems
 from graph.export.columns import OF_NODES
 from graph.model.terms import HUD, RDF, XSD, text
 from graph.query import QUERIES
@@ -396,14 +398,43 @@ def test_a_rule_on_what_is_told_no_more_is_told_no_more(tmp_path: Path) -> None:
 
 def test_the_public_learns_of_no_voice_that_is_kept_back(tmp_path: Path) -> None:
     folder = figured.case(tmp_path, {"bomb": BOMB}, prefer("ged", "acled"))
-    source = folder / "sources" / "acled-25.toml"
-    miniature.written(folder, "sources/acled-25.toml", source.read_text("utf-8").replace(
-        'date_basis', 'access = "secret"\nkey = "k"\ndate_basis'))  # fmt: skip
+    kept_back(folder, "acled")
     made = judging.chosen(folder, miniature.ONTOLOGY, lambda _: None, private=False, today=None)
     told = "\n".join(said(made.graph))
     assert "acled" not in told
     assert f"<{BASE}dead.1>" in told
     assert statuses(made.graph) == {"ged-bomb-8": "accepted"}
+
+
+def kept_back(folder: Path, voice: str) -> Path:
+    """Keep the source of a voice from the public."""
+    source = folder / "sources" / f"{voice}-25.toml"
+    secret = source.read_text("utf-8").replace(
+        "date_basis", 'access = "secret"\nkey = "k"\ndate_basis'
+    )
+    return miniature.written(folder, f"sources/{voice}-25.toml", secret)
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (prefer("acled", "ged"), ", where the rule dead (figures.toml) decides; keep it back too "
+         "(access), or decide it with a verdict, or change the rule"),
+        (rule("range"), "the rule dead (figures.toml) decides"),
+        ("", "not public; keep it back too (access), or decide it with a verdict"),
+    ],
+)  # fmt: skip
+def test_a_refusal_to_publish_names_the_rule(tmp_path: Path, rules: str, told: str) -> None:
+    folder = figured.case(tmp_path, {"bomb": BOMB}, rules)
+    kept_back(folder, "acled")
+    with pytest.raises(DataProblems) as refused:
+        judging.public_part(folder, miniature.ONTOLOGY, lambda _: None, tell=True)
+    (problem,) = refused.value.problems
+    assert "would be accepted in public, but is contested" in problem.message
+    assert told in problem.message
+    with pytest.raises(DataProblems) as silent:
+        judging.public_part(folder, miniature.ONTOLOGY, lambda _: None)
+    assert "dead" not in str(silent.value.problems)
 
 
 SIZES = """
@@ -480,7 +511,8 @@ def test_the_page_has_rule_reason_and_every_figure(tmp_path: Path) -> None:
 def hudna(home: Path, *words: str) -> Result:
     """Run a command on the case."""
     where = ["--data", str(home / "data")]
-    where += ["--public", str(home / "public")] if words[0] in ("query", "show") else []
+    public = words[0] in ("query", "show", "explain")
+    where += ["--public", str(home / "public")] if public else []
     return CliRunner().invoke(main, [*words, "--case", CASE, *where])
 
 
@@ -498,8 +530,8 @@ def test_a_rule_is_written_changed_and_taken_out_by_commands(tmp_path: Path) -> 
     recipe.build(CASE, tmp_path / "data", tmp_path / "public")
     shown = " ".join(hudna(tmp_path, "show", "acled-bomb").stdout.split())
     assert (
-        "voices disagree: prefer: 8 (7 to 12) counts. editors (30 November 2026): It checks "
-        "each report. Told are acled: 14; ged: 8 (7 to 12)"
+        "voices disagree: prefer: 8 (7 to 12) counts. rule prefer-ged-hasdeathtoll, editors "
+        "(30 November 2026): It checks each report. Told are acled: 14; ged: 8 (7 to 12)"
     ) in shown
     changed = hudna(
         tmp_path, "set", "prefer-ged-hasdeathtoll", "rule=defer", "order=", "awaits=A list"
@@ -508,3 +540,41 @@ def test_a_rule_is_written_changed_and_taken_out_by_commands(tmp_path: Path) -> 
     removed = hudna(tmp_path, "remove", "prefer-ged-hasdeathtoll")
     assert removed.exit_code == 0, removed.output
     assert not (tmp_path / "data" / CASE / "figures.toml").exists()
+
+
+EXPLAINED = {
+    "rule": (prefer("ged"), "prefer: 8 (7 to 12) counts. rule dead, editors (30 November 2026): "
+             "Each report is checked. Told are acled: 14; ged: 8 (7 to 12)"),
+    "none": ("", "pending: no rule decides yet. Told are acled: 14; ged: 8 (7 to 12)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", EXPLAINED)
+def test_a_way_over_an_event_tells_what_decides_its_figures(tmp_path: Path, which: str) -> None:
+    rules, told = EXPLAINED[which]
+    folder = figured.case(tmp_path / "data", TWO, rules)
+    for name in ("guard", "traders"):
+        actor = f'label = "{name}"\nclass = "ArmedGroup"\nidentity = "named"\n'
+        miniature.written(folder, f"actors/{name}.toml", actor)
+    had_part = "".join(
+        f'[[statement]]\nsubject = "ged-bomb"\npredicate = "participant"\nobject = "{name}"\n'
+        + figured.claim("ged")
+        for name in ("guard", "traders")
+    )
+    miniature.written(folder, "statements/part.toml", had_part)
+    recipe.build(CASE, tmp_path / "data", tmp_path / "public")
+    shown = hudna(tmp_path, "explain", "guard", "traders")
+    assert f"voices disagree: ged-bomb has a death toll of 8 (7 to 12). {told}" in flat(shown)
+    rows = flat(hudna(tmp_path, "explain", "guard", "traders", "--rows", "3"))
+    assert "acled: asserts (certain), acled-25#1.1" in rows
+    (chain, *_) = json.loads(
+        hudna(tmp_path, "explain", "guard", "traders", "--format", "json").stdout
+    )
+    (figures,) = chain["figures"]
+    assert (figures["by"], figures["judge"]) == (("dead", "editors") if rules else ("", ""))
+    assert [one["voices"] for one in figures["among"]] == [["acled"], ["ged"]]
+
+
+def flat(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return " ".join(result.stdout.split())
