@@ -121,7 +121,8 @@ def touched(update: str, predicates: Iterable[str], below: Below) -> Touched:
 
 def _parts(body: str) -> Iterator[str]:
     """Yield the operations of an update, which a semicolon between groups separates."""
-    yield from (one for one in re.split(r"(?<=\})\s*;\s*(?=(?:INSERT|DROP)\b)", body) if one.strip())
+    found = re.split(r"(?<=\})\s*;\s*(?=(?:INSERT|DROP)\b)", body)
+    yield from (one for one in found if one.strip())
 
 
 class _Group:

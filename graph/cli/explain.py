@@ -73,8 +73,8 @@ def command(
 
     A and B are ids or names of actors, places, events or agreements: hudna explain "River Guard"
     Iran. Ways over hostility come last and are marked so. What is contested, alleged or open counts
-    unless --status says otherwise, and is marked on every step. Where voices disagree on a figure of
-    somebody or something on the way, the rule that decides is told with its reason.
+    unless --status says otherwise, and is marked on every step. Where voices disagree on a figure
+    of what is on the way, the rule that decides is told with its reason.
     """
     from ..network.explanation import explain, joined_once
     from ..read.once import ONCE
@@ -119,7 +119,7 @@ def _echo_figures(built: OpenedCase, chain: Chain, rows: int | None) -> None:
     from ..read import cited_claims
 
     for one in chain.figures[:_SHOWN_FIGURES]:
-        say_folded("   ", Styled("voices disagree: ", fg="yellow"), f"{one.of}. {one}")
+        say_folded("   ", Styled("voices disagree: ", fg="yellow"), f"{one.of}: {one}")
         for told in one.among if rows else ():
             for claim in cited_claims(built.graph, told.statement):
                 say_folded(f"      {claim}")

@@ -11,7 +11,7 @@ from .tables import tables
 from .wording import Verbalizer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from .case_graph import CaseGraph
     from .wording import Record
@@ -25,7 +25,7 @@ _COMES_OUT = {
 _NOBODY = "{rule}: nobody in the order tells one figure"
 
 
-class Told(NamedTuple):
+class RivalFigure(NamedTuple):
     """A figure in which voices disagree: the id of the statement, who tells it, what they say."""
 
     statement: str
@@ -38,7 +38,7 @@ class Disagreeing(NamedTuple):
 
     Attributes:
         id: of the disagreement.
-        of: in words what the figures are of, as a sentence with the first of them.
+        of: in words of whom or what the figures are, of which kind, and of which day.
         rule: how it is decided: ``prefer``, ``range``, ``defer`` or ``pending``.
         comes_out: in words what comes out.
         by: the id of the rule of the case; empty where a verdict decides, or nothing.
@@ -60,7 +60,7 @@ class Disagreeing(NamedTuple):
     reason: str
     until: str
     result: str
-    among: tuple[Told, ...]
+    among: tuple[RivalFigure, ...]
 
     def __str__(self) -> str:
         """Return all but what the figures are of, in words."""
@@ -111,23 +111,30 @@ def _disagreeing(words: Verbalizer, row: Record) -> Disagreeing:
     judge, among = rule.get("judge", verdict.get("judge")), _among(words, row["id"])
     return Disagreeing(
         id=row["id"],
-        of=words.sentence(words.statements[among[0].statement]),
+        of=_of(words, [words.statements[one.statement] for one in among]),
         rule=row["rule"],
         comes_out=told.format(rule=words.label(row["rule"]), result=_figure(words, result),
                               low=row.get("low", 0), high=row.get("high", 0)),
         by=rule.get("id", ""),
         judge=words.label(judge) if judge else "",
         decided=str(rule.get("decided", "")),
-        reason=rule.get("reason", verdict.get("reason", "")),
+        reason=str(rule.get("reason") or verdict.get("reason") or ""),
         until=rule.get("awaits", ""),
         result=result or "",
         among=among,
     )  # fmt: skip
 
 
-def _among(words: Verbalizer, disagreement: str) -> tuple[Told, ...]:
+def _of(words: Verbalizer, rows: Sequence[Record]) -> str:
+    subjects = " and ".join(dict.fromkeys(words.label(row.get("subject")) for row in rows))
+    days = {str(row.get("counted_on") or words.coded(row)) for row in rows}
+    what = [words.label(rows[0]["predicate"]), rows[0].get("counts"), ", ".join(sorted(days))]
+    return f"{subjects} ({', '.join(filter(None, what))})"
+
+
+def _among(words: Verbalizer, disagreement: str) -> tuple[RivalFigure, ...]:
     figures = words.several("disagreeing_figures")[disagreement]
-    return tuple(Told(one, _voices(words, one), _figure(words, one)) for one in figures)
+    return tuple(RivalFigure(one, _voices(words, one), _figure(words, one)) for one in figures)
 
 
 def _figure(words: Verbalizer, statement: str | None) -> str:
