@@ -27,11 +27,13 @@ from graph.build import judging, recipe
 from graph.cli import main
 from graph.errors import DataProblems
 from graph.export.columns import OF_NODES
-from graph.model.terms import HUD, RDF, XSD, text
+from graph.model.terms import HUD, RDF, XSD, case_of_several, text
 from graph.query import QUERIES
 from graph.query.named import rows_of
 from graph.read import CaseGraph
+from graph.read.disagreeing import disagreements_on
 from graph.read.sizes import last_size
+from graph.read.together import joins_of, together
 from graph.viewer.payload import payload
 
 if TYPE_CHECKING:
@@ -581,3 +583,80 @@ def test_a_way_over_an_event_tells_what_decides_its_figures(tmp_path: Path, whic
 def flat(result: Result) -> str:
     assert result.exit_code == 0, result.output
     return " ".join(result.stdout.split())
+
+
+LISTED = figured.SAME.replace('things = ["{left}", "{right}"]', 'things = ["{left}"]').replace(
+    'judgement = "same"', 'outside = "list:1"\njudgement = "same"'
+)
+
+
+def of_cases(into: Path, cases: Mapping[str, tuple[Sequence[Told], str]]) -> CaseGraph:
+    """Return the graph of cases that each tell of the same bomb, which a list has."""
+    stores = {}
+    for name, (told, rules) in cases.items():
+        folder = figured.case(into / name, {"bomb": told}, rules).rename(into / name / name)
+        head = figured.HEAD.replace('id = "toll"', f'id = "{name}"')
+        miniature.written(folder, "case.toml", head)
+        judgement = LISTED.format(left=told[0].event("bomb"), right="listed")
+        path = folder / "identity.toml"
+        judged = path.read_text("utf-8") if path.exists() else ""
+        miniature.written(folder, path.name, judged + judgement)
+        stores[name] = miniature.judged(folder)[1]
+    return CaseGraph(together(stores, joins_of(stores)), case_of_several(stores))
+
+
+def rows(graph: CaseGraph, name: str) -> list[Mapping[str, Any]]:
+    return rows_of(graph, QUERIES / f"{name}.rq")
+
+
+def test_two_cases_that_tell_different_figures_of_one_event_disagree(tmp_path: Path) -> None:
+    graph = of_cases(tmp_path, {"a": ([Told("ged", 8)], ""), "b": ([Told("acled", 14)], "")})
+    found = {(row["told"], row["value"], row["rule"], row["result"])
+             for row in rows(graph, "disagreements")}  # fmt: skip
+    assert {(value, rule, result) for _, value, rule, result in found} == {
+        ("8", "pending", ""), ("14", "pending", ""),
+    }  # fmt: skip
+    statuses = {graph.statement(name).status for name in ("a:ged-bomb-8", "b:acled-bomb-14")}
+    assert statuses == {"accepted"}, "as each case has it"
+    (told,) = disagreements_on(graph, [graph.statement("a:ged-bomb-8").subject])
+    assert "no rule of one case decides for another" in str(told)
+
+
+def test_two_cases_that_tell_the_same_do_not_disagree(tmp_path: Path) -> None:
+    graph = of_cases(tmp_path, {"a": ([Told("ged", 8)], ""), "b": ([Told("acled", 8)], "")})
+    assert rows(graph, "disagreements") == []
+
+
+def test_between_cases_a_rule_of_one_decides_nothing_and_nothing_is_added_twice(
+    tmp_path: Path,
+) -> None:
+    graph = of_cases(tmp_path, {"a": (BOMB, prefer("ged")), "b": ([Told("sohr", 11)], "")})
+    by_record: dict[str, set[tuple[str, str]]] = {}
+    for row in rows(graph, "disagreements"):
+        by_record.setdefault(str(row["record"]), set()).add((row["value"], row["rule"]))
+    assert sorted(map(sorted, by_record.values())) == [
+        [("11", "pending"), ("14", "pending"), ("8", "pending")],
+        [("14", "prefer"), ("8", "prefer")],
+    ]
+    sums = {(row["by"], str(row["preferred"])): (row["disagreements"], row["total"])
+            for row in rows(graph, "figures-by-rule")}  # fmt: skip
+    assert {number for number, _ in sums.values()} == {"1"}
+    assert not [by for by, _ in sums if by == "in force"]
+    page = payload(graph)["statements"]
+    assert page["a:ged-bomb-8"]["fig"]["is"] == "a:ged-bomb-8"
+    assert page["b:sohr-bomb-11"]["fig"]["rule"] == "pending"
+
+
+def test_cases_that_tell_different_sizes_have_no_last_size(tmp_path: Path) -> None:
+    stores = {}
+    for name, size in (("a", 300), ("b", 500)):
+        folder = figured.case(tmp_path / name, {"bomb": BOMB}).rename(tmp_path / name / name)
+        miniature.written(folder, "case.toml", figured.HEAD.replace('"toll"', f'"{name}"', 1))
+        guard = 'label = "Guard"\nclass = "ArmedGroup"\nidentity = "named"\nidentifiers = [{ scheme = "wikidata", value = "Q1" }]\n'
+        miniature.written(folder, "actors/guard.toml", guard)
+        told = SIZES.format(voice="ged" if name == "a" else "acled", size=size, low=size)
+        miniature.written(folder, "statements/sizes.toml", told)
+        stores[name] = miniature.judged(folder)[1]
+    graph = CaseGraph(together(stores, joins_of(stores)), case_of_several(stores))
+    assert last_size(graph, "a:guard") == {}
+    assert last_size(CaseGraph(stores["a"], "a"), "guard")["last_size"] == 300

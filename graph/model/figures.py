@@ -17,6 +17,9 @@ PREFER, RANGE, DEFER, PENDING = "prefer", "range", "defer", "pending"
 """The rules: the first voice of an order that tells a figure; all from the lowest to the highest;
 left open on purpose; not decided yet."""
 
+BETWEEN = ".between"
+"""How the id of a disagreement ends that is between cases which are asked as one."""
+
 
 def spelt(words: str) -> str:
     """Return what a figure counts, its scope or its unit, so that two spellings are one.

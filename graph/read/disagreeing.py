@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Disagreement
-from ..model.figures import DEFER, PENDING, PREFER, RANGE
+from ..model.figures import BETWEEN, DEFER, PENDING, PREFER, RANGE
 from .date_words import date_in_words
 from .tables import tables
 from .wording import Verbalizer
@@ -22,6 +22,7 @@ _COMES_OUT = {
     DEFER: "{rule}: left open",
     PENDING: "{rule}: no rule decides yet",
 }
+_BETWEEN = "{rule}: no rule of one case decides for another"
 _NOBODY = "{rule}: nobody in the order tells one figure"
 
 
@@ -108,6 +109,7 @@ def _disagreeing(words: Verbalizer, row: Record) -> Disagreeing:
     result, rule = row.get("result"), words.rules.get(row.get("figure_rule", ""), {})
     verdict = words.verdicts.get(result or "", {}) if not rule else {}
     told = _COMES_OUT[row["rule"]] if result or row["rule"] != PREFER else _NOBODY
+    told = _BETWEEN if row["id"].endswith(BETWEEN) else told
     judge, among = rule.get("judge", verdict.get("judge")), _among(words, row["id"])
     return Disagreeing(
         id=row["id"],
