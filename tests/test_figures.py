@@ -660,3 +660,71 @@ def test_cases_that_tell_different_sizes_have_no_last_size(tmp_path: Path) -> No
     graph = CaseGraph(together(stores, joins_of(stores)), case_of_several(stores))
     assert last_size(graph, "a:guard") == {}
     assert last_size(CaseGraph(stores["a"], "a"), "guard")["last_size"] == 300
+
+
+def fighting(into: Path, told: Mapping[str, Sequence[Told]], rules: str = "") -> list[Any]:
+    """Return who fought whom by the case: events, and how many died between which bounds."""
+    folder = figured.case(into, told, rules)
+    for name in ("army", "guard"):
+        actor = f'label = "{name}"\nclass = "ArmedGroup"\nidentity = "named"\n'
+        miniature.written(folder, f"actors/{name}.toml", actor)
+    events = {one.event(what): one.voice for what, ones in told.items() for one in ones}
+    sides = "".join(
+        f'[[statement]]\nsubject = "{event}"\npredicate = "{side}"\nobject = "{name}"\n'
+        + figured.claim(voice)
+        for event, voice in events.items()
+        for side, name in (("sideA", "army"), ("sideB", "guard"))
+    )
+    miniature.written(folder, "statements/sides.toml", sides)
+    columns = ("events", "deaths", "low", "high")
+    graph = CaseGraph(miniature.judged(folder)[1], CASE)
+    return [tuple(str(row[name]) for name in columns) for row in rows(graph, "fighting")]
+
+
+def test_what_two_data_sets_list_is_added_once(tmp_path: Path) -> None:
+    """Both where they agree, and where a rule prefers one."""
+    raid = (Told("ged", 2, 1, 3), Told("acled", 2, 2, 5))
+    assert fighting(tmp_path / "agree", {"raid": raid}) == [("1", "2", "1", "5")]
+    told = {"raid": raid, "bomb": BOMB}
+    assert fighting(tmp_path / "prefer", told, prefer("ged")) == [("2", "10", "8", "17")]
+    assert fighting(tmp_path / "open", told) == [("2", "", "", "")], "no sum with a contested toll"
+
+
+def test_a_toll_of_some_people_is_not_added_to_that_of_all(tmp_path: Path) -> None:
+    some = Told("ged", 3, more='counts_kind = "civilians"\n')
+    assert fighting(tmp_path, {"bomb": (Told("ged", 8), some)}) == [("1", "8", "8", "8")]
+
+
+def test_two_spellings_of_what_is_counted_are_one_series(tmp_path: Path) -> None:
+    figures = [
+        Told("ged", 8, more='counts = "dead  Soldiers"\nscope = "By Noon"\n'),
+        Told("acled", 14, more='counts = "Dead soldiers"\nscope = "by noon"\n'),
+    ]
+    folder = figured.case(tmp_path, {"bomb": figures})
+    assert set(statuses(miniature.judged(folder)[1]).values()) == {"contested"}
+    hints = [one.message for one in reader.read(folder, miniature.ONTOLOGY).hints]
+    assert any("voices disagree" in one for one in hints)
+
+
+def test_events_of_which_one_has_figures_of_several_days_are_compared_by_day(
+    tmp_path: Path,
+) -> None:
+    """Two sieges that are judged to be one: the toll of January is no rival of that of March."""
+    siege = [Told("ged", 8, when="2016-01"), Told("ged", 9, when="2016-02"),
+             Told("acled", 14, when="2016-02"), Told("acled", 5, when="2016-03")]  # fmt: skip
+    folder = figured.case(tmp_path, {"siege": siege})
+    assert statuses(miniature.judged(folder)[1]) == {
+        "ged-siege-8": "accepted", "ged-siege-9": "contested",
+        "acled-siege-14": "contested", "acled-siege-5": "accepted",
+    }  # fmt: skip
+    hints = [one.message for one in reader.read(folder, miniature.ONTOLOGY).hints]
+    assert sum("voices disagree" in one for one in hints) == 1
+
+
+def test_nobody_killed_is_a_figure_and_disagrees(tmp_path: Path) -> None:
+    told = {"bomb": (Told("ged", 0), Told("acled", 14))}
+    assert made_of(judged(tmp_path / "a", told, rule("range")))["low"] == "0"
+    store = judged(tmp_path / "b", told, prefer("ged"))
+    assert made_of(store)["result"] == "ged-bomb-0"
+    (found, *_) = disagreements_on(CaseGraph(store, CASE), ["ged-bomb"])
+    assert found.comes_out == "prefer: 0 counts"

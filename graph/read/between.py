@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ..model.figures import BETWEEN, PENDING
 from ..model.folders import ONTOLOGY
 from ..model.terms import HUD, KIND, RDF, text
-from .grouping import Groups
+from .grouping import Unions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def add_disagreements_between(store: ox.Store) -> None:
     """
     known = set(_all(store, _EXCLUDES))
     store.update(_rule())
-    groups = Groups()
+    groups = Unions()
     new = [quad for quad in _all(store, _EXCLUDES) if quad not in known]
     for quad in new:
         groups.join([text(quad.subject), text(quad.object)])

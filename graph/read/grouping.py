@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-class Groups:
+class Unions:
     """What is joined with what, also over others."""
 
     def __init__(self) -> None:

@@ -31,7 +31,7 @@ from ..model.terms import (
     text,
 )
 from .between import add_disagreements_between
-from .grouping import Groups
+from .grouping import Unions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
     for iri, identifiers in sorted(known.items()):
         for one in identifiers:
             holders[one].append(iri)
-    apart, groups = [], Groups()
+    apart, groups = [], Unions()
     for identifier, iris in holders.items():
         cases = [names.local(iri).partition(":")[0] for iri in iris]
         if len(set(cases)) == len(cases):
