@@ -728,3 +728,10 @@ def test_nobody_killed_is_a_figure_and_disagrees(tmp_path: Path) -> None:
     assert made_of(store)["result"] == "ged-bomb-0"
     (found, *_) = disagreements_on(CaseGraph(store, CASE), ["ged-bomb"])
     assert found.comes_out == "prefer: 0 counts"
+
+
+def test_less_than_nobody_is_told(tmp_path: Path) -> None:
+    """Data sets write -99 where they do not know."""
+    folder = figured.case(tmp_path, {"bomb": (Told("ged", -99), Told("acled", 14))})
+    hints = [one.message for one in reader.read(folder, miniature.ONTOLOGY).hints]
+    assert any(one.startswith("-99 is less than none") for one in hints)

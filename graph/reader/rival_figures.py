@@ -39,6 +39,9 @@ def hint_rival_figures(case: Case, report: ProblemReport, changing: Collection[s
     rivals = _Rivals(case, changing)
     for figures in rivals.series():
         told: set[str] = set()
+        for one in figures:
+            if cast("float", one.value) < 0 and not one.unit:
+                report.hint(one.origin, "value", _NEGATIVE.format(one.value))
         for first, other in rivals.pairs(figures):
             if first.value == other.value or set(first.question) & set(other.question):
                 continue
@@ -54,6 +57,11 @@ def hint_rival_figures(case: Case, report: ProblemReport, changing: Collection[s
                     "they contradict each other; give both one question, or tell what each counts "
                     "in counts, or up to which day in counted_on, of a toll with cumulative",
                 )
+
+
+_NEGATIVE = (
+    "{} is less than none; if a data set writes so what it does not know, leave the figure out"
+)
 
 
 def _disagreeing(first: Statement, other: Statement) -> str:
