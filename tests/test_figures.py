@@ -605,7 +605,7 @@ def of_cases(into: Path, cases: Mapping[str, tuple[Sequence[Told], str]]) -> Cas
     return CaseGraph(together(stores, joins_of(stores)), case_of_several(stores))
 
 
-def rows(graph: CaseGraph, name: str) -> list[Mapping[str, Any]]:
+def rows(graph: CaseGraph, name: str) -> Sequence[Mapping[str, Any]]:
     return rows_of(graph, QUERIES / f"{name}.rq")
 
 
@@ -652,7 +652,10 @@ def test_cases_that_tell_different_sizes_have_no_last_size(tmp_path: Path) -> No
     for name, size in (("a", 300), ("b", 500)):
         folder = figured.case(tmp_path / name, {"bomb": BOMB}).rename(tmp_path / name / name)
         miniature.written(folder, "case.toml", figured.HEAD.replace('"toll"', f'"{name}"', 1))
-        guard = 'label = "Guard"\nclass = "ArmedGroup"\nidentity = "named"\nidentifiers = [{ scheme = "wikidata", value = "Q1" }]\n'
+        guard = (
+            'label = "Guard"\nclass = "ArmedGroup"\nidentity = "named"\n'
+            'identifiers = [{ scheme = "wikidata", value = "Q1" }]\n'
+        )
         miniature.written(folder, "actors/guard.toml", guard)
         told = SIZES.format(voice="ged" if name == "a" else "acled", size=size, low=size)
         miniature.written(folder, "statements/sizes.toml", told)
