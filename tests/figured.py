@@ -73,7 +73,7 @@ def case(into: Path, told: Mapping[str, Iterable[Told]], rules: str = "") -> Pat
         miniature.written(folder, f"sources/{voice}-25.toml", _source(voice))
         own = [(what, one) for what, all_ in told.items() for one in all_ if one.voice == voice]
         for event in {each.event(what) for what, each in own}:
-            fact = f'[occurred]\nwhen = "{WHEN}"\n{_claim(voice)}'
+            fact = f'[occurred]\nwhen = "{WHEN}"\n{claim(voice)}'
             miniature.written(
                 folder, f"events/{event}.toml", f'label = "{event}"\nkind = "clash"\n\n{fact}'
             )
@@ -111,11 +111,12 @@ def figure(one: Told, what: str) -> str:
     return (
         f'[[statement]]\nid = "{one.event(what)}-{one.dead}"\nsubject = "{one.event(what)}"\n'
         f'predicate = "hasDeathToll"\nvalue = {one.dead}\n{bounds}when = "{one.when}"\n{one.more}'
-        + _claim(one.voice)
+        + claim(one.voice)
     )
 
 
-def _claim(voice: str) -> str:
+def claim(voice: str) -> str:
+    """Return the claims of a record that one voice tells."""
     return (
         f'claims = [{{ voice = "{voice}", stance = "asserts", certainty = "certain", '
         f'passages = ["{voice}-25#1.1"] }}]\n'

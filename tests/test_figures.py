@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,12 +25,15 @@ from test_releases import statuses as all_statuses
 from graph import reader
 from graph.build import judging, recipe
 from graph.cli import main
+from graph.errors import DataProblems
 from graph.export.columns import OF_NODES
-from graph.model.terms import HUD, RDF, XSD, text
+from graph.model.terms import HUD, RDF, XSD, case_of_several, text
 from graph.query import QUERIES
 from graph.query.named import rows_of
 from graph.read import CaseGraph
+from graph.read.disagreeing import disagreements_on
 from graph.read.sizes import last_size
+from graph.read.together import joins_of, together
 from graph.viewer.payload import payload
 
 if TYPE_CHECKING:
@@ -396,14 +400,42 @@ def test_a_rule_on_what_is_told_no_more_is_told_no_more(tmp_path: Path) -> None:
 
 def test_the_public_learns_of_no_voice_that_is_kept_back(tmp_path: Path) -> None:
     folder = figured.case(tmp_path, {"bomb": BOMB}, prefer("ged", "acled"))
-    source = folder / "sources" / "acled-25.toml"
-    miniature.written(folder, "sources/acled-25.toml", source.read_text("utf-8").replace(
-        'date_basis', 'access = "secret"\nkey = "k"\ndate_basis'))  # fmt: skip
+    kept_back(folder, "acled")
     made = judging.chosen(folder, miniature.ONTOLOGY, lambda _: None, private=False, today=None)
     told = "\n".join(said(made.graph))
     assert "acled" not in told
     assert f"<{BASE}dead.1>" in told
     assert statuses(made.graph) == {"ged-bomb-8": "accepted"}
+
+
+def kept_back(folder: Path, voice: str) -> Path:
+    """Keep the source of a voice from the public."""
+    source = folder / "sources" / f"{voice}-25.toml"
+    secret = source.read_text("utf-8").replace(
+        "date_basis", 'access = "secret"\nkey = "k"\ndate_basis'
+    )
+    return miniature.written(folder, f"sources/{voice}-25.toml", secret)
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (prefer("acled", "ged"), "the rule dead (figures.toml) decides; keep it back too (access)"),
+        (rule("range"), "the rule dead (figures.toml) decides"),
+        ("", "not public; keep it back too (access), or decide it with a verdict"),
+    ],
+)  # fmt: skip
+def test_a_refusal_to_publish_names_the_rule(tmp_path: Path, rules: str, told: str) -> None:
+    folder = figured.case(tmp_path, {"bomb": BOMB}, rules)
+    kept_back(folder, "acled")
+    with pytest.raises(DataProblems) as refused:
+        judging.public_part(folder, miniature.ONTOLOGY, lambda _: None, tell=True)
+    (problem,) = refused.value.problems
+    assert "would be accepted in public, but is contested" in problem.message
+    assert told in problem.message
+    with pytest.raises(DataProblems) as silent:
+        judging.public_part(folder, miniature.ONTOLOGY, lambda _: None)
+    assert "dead" not in str(silent.value.problems)
 
 
 SIZES = """
@@ -480,7 +512,8 @@ def test_the_page_has_rule_reason_and_every_figure(tmp_path: Path) -> None:
 def hudna(home: Path, *words: str) -> Result:
     """Run a command on the case."""
     where = ["--data", str(home / "data")]
-    where += ["--public", str(home / "public")] if words[0] in ("query", "show") else []
+    public = words[0] in ("query", "show", "explain")
+    where += ["--public", str(home / "public")] if public else []
     return CliRunner().invoke(main, [*words, "--case", CASE, *where])
 
 
@@ -498,8 +531,8 @@ def test_a_rule_is_written_changed_and_taken_out_by_commands(tmp_path: Path) -> 
     recipe.build(CASE, tmp_path / "data", tmp_path / "public")
     shown = " ".join(hudna(tmp_path, "show", "acled-bomb").stdout.split())
     assert (
-        "voices disagree: prefer: 8 (7 to 12) counts. editors (30 November 2026): It checks "
-        "each report. Told are acled: 14; ged: 8 (7 to 12)"
+        "voices disagree: prefer: 8 (7 to 12) counts. rule prefer-ged-hasdeathtoll, editors "
+        "(30 November 2026): It checks each report. Told are acled: 14; ged: 8 (7 to 12)"
     ) in shown
     changed = hudna(
         tmp_path, "set", "prefer-ged-hasdeathtoll", "rule=defer", "order=", "awaits=A list"
@@ -508,3 +541,200 @@ def test_a_rule_is_written_changed_and_taken_out_by_commands(tmp_path: Path) -> 
     removed = hudna(tmp_path, "remove", "prefer-ged-hasdeathtoll")
     assert removed.exit_code == 0, removed.output
     assert not (tmp_path / "data" / CASE / "figures.toml").exists()
+
+
+EXPLAINED = {
+    "rule": (
+        prefer("ged"),
+        "8 (7 to 12) counts. rule dead, editors (30 November 2026): Each report is checked.",
+    ),
+    "none": ("", "no rule decides yet."),
+}
+
+
+@pytest.mark.parametrize("which", EXPLAINED)
+def test_a_way_over_an_event_tells_what_decides_its_figures(tmp_path: Path, which: str) -> None:
+    rules, told = EXPLAINED[which]
+    folder = figured.case(tmp_path / "data", TWO, rules)
+    for name in ("guard", "traders"):
+        actor = f'label = "{name}"\nclass = "ArmedGroup"\nidentity = "named"\n'
+        miniature.written(folder, f"actors/{name}.toml", actor)
+    had_part = "".join(
+        f'[[statement]]\nsubject = "ged-bomb"\npredicate = "participant"\nobject = "{name}"\n'
+        + figured.claim("ged")
+        for name in ("guard", "traders")
+    )
+    miniature.written(folder, "statements/part.toml", had_part)
+    recipe.build(CASE, tmp_path / "data", tmp_path / "public")
+    shown = hudna(tmp_path, "explain", "guard", "traders")
+    of, told_are = "acled-bomb and ged-bomb (has the death toll, 2016-01-26)", "Told are acled: 14;"
+    for one in (f"voices disagree: {of}: ", told, f"{told_are} ged: 8 (7 to 12)"):
+        assert one in flat(shown)
+    rows = flat(hudna(tmp_path, "explain", "guard", "traders", "--rows", "3"))
+    assert "acled: asserts (certain), acled-25#1.1" in rows
+    (chain, *_) = json.loads(
+        hudna(tmp_path, "explain", "guard", "traders", "--format", "json").stdout
+    )
+    (figures,) = chain["figures"]
+    assert (figures["by"], figures["judge"]) == (("dead", "editors") if rules else ("", ""))
+    assert [one["voices"] for one in figures["among"]] == [["acled"], ["ged"]]
+
+
+def flat(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return " ".join(result.stdout.split())
+
+
+LISTED = figured.SAME.replace('things = ["{left}", "{right}"]', 'things = ["{left}"]').replace(
+    'judgement = "same"', 'outside = "list:1"\njudgement = "same"'
+)
+
+
+def of_cases(into: Path, cases: Mapping[str, tuple[Sequence[Told], str]]) -> CaseGraph:
+    """Return the graph of cases that each tell of the same bomb, which a list has."""
+    stores = {}
+    for name, (told, rules) in cases.items():
+        folder = figured.case(into / name, {"bomb": told}, rules).rename(into / name / name)
+        head = figured.HEAD.replace('id = "toll"', f'id = "{name}"')
+        miniature.written(folder, "case.toml", head)
+        judgement = LISTED.format(left=told[0].event("bomb"), right="listed")
+        path = folder / "identity.toml"
+        judged = path.read_text("utf-8") if path.exists() else ""
+        miniature.written(folder, path.name, judged + judgement)
+        stores[name] = miniature.judged(folder)[1]
+    return CaseGraph(together(stores, joins_of(stores)), case_of_several(stores))
+
+
+def rows(graph: CaseGraph, name: str) -> Sequence[Mapping[str, Any]]:
+    return rows_of(graph, QUERIES / f"{name}.rq")
+
+
+def test_two_cases_that_tell_different_figures_of_one_event_disagree(tmp_path: Path) -> None:
+    graph = of_cases(tmp_path, {"a": ([Told("ged", 8)], ""), "b": ([Told("acled", 14)], "")})
+    found = {(row["told"], row["value"], row["rule"], row["result"])
+             for row in rows(graph, "disagreements")}  # fmt: skip
+    assert {(value, rule, result) for _, value, rule, result in found} == {
+        ("8", "pending", ""), ("14", "pending", ""),
+    }  # fmt: skip
+    statuses = {graph.statement(name).status for name in ("a:ged-bomb-8", "b:acled-bomb-14")}
+    assert statuses == {"accepted"}, "as each case has it"
+    (told,) = disagreements_on(graph, [graph.statement("a:ged-bomb-8").subject])
+    assert "no rule of one case decides for another" in str(told)
+
+
+def test_two_cases_that_tell_the_same_do_not_disagree(tmp_path: Path) -> None:
+    graph = of_cases(tmp_path, {"a": ([Told("ged", 8)], ""), "b": ([Told("acled", 8)], "")})
+    assert rows(graph, "disagreements") == []
+
+
+def test_between_cases_a_rule_of_one_decides_nothing_and_nothing_is_added_twice(
+    tmp_path: Path,
+) -> None:
+    graph = of_cases(tmp_path, {"a": (BOMB, prefer("ged")), "b": ([Told("sohr", 11)], "")})
+    by_record: dict[str, set[tuple[str, str]]] = {}
+    for row in rows(graph, "disagreements"):
+        by_record.setdefault(str(row["record"]), set()).add((row["value"], row["rule"]))
+    assert sorted(map(sorted, by_record.values())) == [
+        [("11", "pending"), ("14", "pending"), ("8", "pending")],
+        [("14", "prefer"), ("8", "prefer")],
+    ]
+    sums = {(row["by"], str(row["preferred"])): (row["disagreements"], row["total"])
+            for row in rows(graph, "figures-by-rule")}  # fmt: skip
+    assert {number for number, _ in sums.values()} == {"1"}
+    assert not [by for by, _ in sums if by == "in force"]
+    page = payload(graph)["statements"]
+    assert page["a:ged-bomb-8"]["fig"]["is"] == "a:ged-bomb-8"
+    assert page["b:sohr-bomb-11"]["fig"]["rule"] == "pending"
+
+
+def test_cases_that_tell_different_sizes_have_no_last_size(tmp_path: Path) -> None:
+    stores = {}
+    for name, size in (("a", 300), ("b", 500)):
+        folder = figured.case(tmp_path / name, {"bomb": BOMB}).rename(tmp_path / name / name)
+        miniature.written(folder, "case.toml", figured.HEAD.replace('"toll"', f'"{name}"', 1))
+        guard = (
+            'label = "Guard"\nclass = "ArmedGroup"\nidentity = "named"\n'
+            'identifiers = [{ scheme = "wikidata", value = "Q1" }]\n'
+        )
+        miniature.written(folder, "actors/guard.toml", guard)
+        told = SIZES.format(voice="ged" if name == "a" else "acled", size=size, low=size)
+        miniature.written(folder, "statements/sizes.toml", told)
+        stores[name] = miniature.judged(folder)[1]
+    graph = CaseGraph(together(stores, joins_of(stores)), case_of_several(stores))
+    assert last_size(graph, "a:guard") == {}
+    assert last_size(CaseGraph(stores["a"], "a"), "guard")["last_size"] == 300
+
+
+def fighting(into: Path, told: Mapping[str, Sequence[Told]], rules: str = "") -> list[Any]:
+    """Return who fought whom by the case: events, and how many died between which bounds."""
+    folder = figured.case(into, told, rules)
+    for name in ("army", "guard"):
+        actor = f'label = "{name}"\nclass = "ArmedGroup"\nidentity = "named"\n'
+        miniature.written(folder, f"actors/{name}.toml", actor)
+    events = {one.event(what): one.voice for what, ones in told.items() for one in ones}
+    sides = "".join(
+        f'[[statement]]\nsubject = "{event}"\npredicate = "{side}"\nobject = "{name}"\n'
+        + figured.claim(voice)
+        for event, voice in events.items()
+        for side, name in (("sideA", "army"), ("sideB", "guard"))
+    )
+    miniature.written(folder, "statements/sides.toml", sides)
+    columns = ("events", "deaths", "low", "high")
+    graph = CaseGraph(miniature.judged(folder)[1], CASE)
+    return [tuple(str(row[name]) for name in columns) for row in rows(graph, "fighting")]
+
+
+def test_what_two_data_sets_list_is_added_once(tmp_path: Path) -> None:
+    """Both where they agree, and where a rule prefers one."""
+    raid = (Told("ged", 2, 1, 3), Told("acled", 2, 2, 5))
+    assert fighting(tmp_path / "agree", {"raid": raid}) == [("1", "2", "1", "5")]
+    told = {"raid": raid, "bomb": BOMB}
+    assert fighting(tmp_path / "prefer", told, prefer("ged")) == [("2", "10", "8", "17")]
+    assert fighting(tmp_path / "open", told) == [("2", "", "", "")], "no sum with a contested toll"
+
+
+def test_a_toll_of_some_people_is_not_added_to_that_of_all(tmp_path: Path) -> None:
+    some = Told("ged", 3, more='counts_kind = "civilians"\n')
+    assert fighting(tmp_path, {"bomb": (Told("ged", 8), some)}) == [("1", "8", "8", "8")]
+
+
+def test_two_spellings_of_what_is_counted_are_one_series(tmp_path: Path) -> None:
+    figures = [
+        Told("ged", 8, more='counts = "dead  Soldiers"\nscope = "By Noon"\n'),
+        Told("acled", 14, more='counts = "Dead soldiers"\nscope = "by noon"\n'),
+    ]
+    folder = figured.case(tmp_path, {"bomb": figures})
+    assert set(statuses(miniature.judged(folder)[1]).values()) == {"contested"}
+    hints = [one.message for one in reader.read(folder, miniature.ONTOLOGY).hints]
+    assert any("voices disagree" in one for one in hints)
+
+
+def test_events_of_which_one_has_figures_of_several_days_are_compared_by_day(
+    tmp_path: Path,
+) -> None:
+    """Two sieges that are judged to be one: the toll of January is no rival of that of March."""
+    siege = [Told("ged", 8, when="2016-01"), Told("ged", 9, when="2016-02"),
+             Told("acled", 14, when="2016-02"), Told("acled", 5, when="2016-03")]  # fmt: skip
+    folder = figured.case(tmp_path, {"siege": siege})
+    assert statuses(miniature.judged(folder)[1]) == {
+        "ged-siege-8": "accepted", "ged-siege-9": "contested",
+        "acled-siege-14": "contested", "acled-siege-5": "accepted",
+    }  # fmt: skip
+    hints = [one.message for one in reader.read(folder, miniature.ONTOLOGY).hints]
+    assert sum("voices disagree" in one for one in hints) == 1
+
+
+def test_nobody_killed_is_a_figure_and_disagrees(tmp_path: Path) -> None:
+    told = {"bomb": (Told("ged", 0), Told("acled", 14))}
+    assert made_of(judged(tmp_path / "a", told, rule("range")))["low"] == "0"
+    store = judged(tmp_path / "b", told, prefer("ged"))
+    assert made_of(store)["result"] == "ged-bomb-0"
+    (found, *_) = disagreements_on(CaseGraph(store, CASE), ["ged-bomb"])
+    assert found.comes_out == "prefer: 0 counts"
+
+
+def test_less_than_nobody_is_told(tmp_path: Path) -> None:
+    """Data sets write -99 where they do not know."""
+    folder = figured.case(tmp_path, {"bomb": (Told("ged", -99), Told("acled", 14))})
+    hints = [one.message for one in reader.read(folder, miniature.ONTOLOGY).hints]
+    assert any(one.startswith("-99 is less than none") for one in hints)

@@ -233,7 +233,7 @@ def _public(
     old = {new[one]: one for one in new}
     case = release.redacted(release.released(case), whole, hidden.levels, old)
     case, shown = steps.judged(case, report)
-    release.refuse_facts(graph, shown, case, folder, old, tell=tell)
+    release.refuse_facts(graph, shown, case, folder, old, whole.figure_rules, tell=tell)
     release.refuse_recognised(shown, case, folder, tell=tell or not new)
     withheld, ours = release.withheld(whole, hidden.levels), own - _own_terms(steps)
     closed = {**dict.fromkeys(new, Access.SECRET), **hidden.levels}

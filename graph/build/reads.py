@@ -41,8 +41,9 @@ _UNTIL_THE_END = ("GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET")
 _LITERALS = ("true", "false", "UNDEF")
 _INSERT = re.compile(r"\bINSERT\s*\{([^{}]*)\}\s*WHERE\b", re.IGNORECASE)
 _INSERT_NAMED = re.compile(
-    r"\bINSERT\s*\{\s*GRAPH\s+\?\w+\s*\{[^{}]*\}\s*\}\s*WHERE\b", re.IGNORECASE
+    r"\bINSERT\s*\{\s*GRAPH\s+(?:\?\w+|<[^>\s]*>)\s*\{[^{}]*\}\s*\}\s*WHERE\b", re.IGNORECASE
 )
+_DROP_NAMED = re.compile(r"\s*DROP\s+SILENT\s+GRAPH\s+<[^>\s]*>\s*", re.IGNORECASE)
 _LIST = re.compile(
     r"\bVALUES\s*(?:(?P<one>[?$]\w+)|\(\s*(?P<several>[^()]*?)\s*\))\s*\{(?P<terms>[^{}]*)\}"
 )
@@ -81,6 +82,8 @@ def reads(query: str, below: Below) -> frozenset[str] | None:
 def touched(update: str, predicates: Iterable[str], below: Below) -> Touched:
     """Return what an update reads and writes; only INSERT ... WHERE is understood.
 
+    A graph with a name of its own, which is dropped at the end, is no part of the default graph.
+
     Args:
         update: the text of a rule.
         predicates: the IRIs of the predicates of statements: where a rule writes a property that it
@@ -93,6 +96,8 @@ def touched(update: str, predicates: Iterable[str], below: Below) -> Touched:
     whole = True
     written: set[str] = set()
     for part in _parts(body):
+        if _DROP_NAMED.fullmatch(part):
+            continue
         named = _INSERT_NAMED.search(part)
         plain = None if named else _INSERT.search(part)
         begins = named or plain
@@ -116,7 +121,8 @@ def touched(update: str, predicates: Iterable[str], below: Below) -> Touched:
 
 def _parts(body: str) -> Iterator[str]:
     """Yield the operations of an update, which a semicolon between groups separates."""
-    yield from (one for one in re.split(r"(?<=\})\s*;\s*(?=INSERT\b)", body) if one.strip())
+    found = re.split(r"(?<=\})\s*;\s*(?=(?:INSERT|DROP)\b)", body)
+    yield from (one for one in found if one.strip())
 
 
 class _Group:

@@ -26,10 +26,10 @@ from ..read.select import Graph
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import TypeVar
 
-    from ..model import Case, Record
+    from ..model import Case, FigureRule, Record
     from ..model.fields import FieldSpec
     from ..model.vocabulary import Vocabulary
     from ..read.store import Store
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 ALLOWED = Path(__file__).parent / "allowed.toml"
 _STATUS = ox.NamedNode(HUD + "status")
+_RULE = ox.NamedNode(HUD + "figureRule")
+_AMONG = ox.NamedNode(HUD + "among")
 _VERDICT = ox.NamedNode(HUD + "verdict")
 _UNSETTLED = (Status.CONTESTED.value, Status.REJECTED.value)
 _FIRM = (Status.ACCEPTED.value, Status.REJECTED.value)
@@ -164,7 +166,14 @@ def in_words(numbers: Mapping[str, int]) -> str:
 
 
 def refuse_facts(
-    whole: Store, public: Store, case: Case, folder: Path, old: Mapping[str, str], *, tell: bool
+    whole: Store,
+    public: Store,
+    case: Case,
+    folder: Path,
+    old: Mapping[str, str],
+    rules: Iterable[FigureRule] = (),
+    *,
+    tell: bool,
 ) -> None:
     """Raise where leaving records out makes a statement surer than it is.
 
@@ -177,6 +186,7 @@ def refuse_facts(
         case: the public records, for the places of messages.
         folder: the case's folder.
         old: ids of all records by those of public ones, where they differ.
+        rules: what the editor decides of figures, with the places where that is written.
         tell: whether the statements may be named; a public build only counts them.
 
     Raises:
@@ -185,6 +195,7 @@ def refuse_facts(
     before = dict(_statuses(whole))
     base = case_namespace(case.id)
     origins = {base + one.id: one.origin for one in case.statements}
+    deciding = _deciding(whole, base, rules)
     report = ProblemReport()
     count = 0
     for node, status in _statuses(public):
@@ -192,16 +203,27 @@ def refuse_facts(
         was = before.get(base + old.get(name, name), status)
         surer = status != was and (was in _UNSETTLED or status in _FIRM)
         if surer and not any(public.quads_for_pattern(ox.NamedNode(node), _VERDICT, None)):
-            wrong = (
-                f"would be {status} in public, but is {was} with what is not public; keep it back "
-                "too (access), or decide it with a verdict"
-            )
-            report(origins[node], "", wrong)
+            wrong = f"would be {status} in public, but is {was} with what is not public"
+            right = "keep it back too (access), or decide it with a verdict"
+            if rule := deciding.get(base + old.get(name, name)):
+                wrong += f", where the rule {rule.id} ({rule.origin.file}) decides"
+                right += ", or change the rule"
+            report(origins[node], "", f"{wrong}; {right}")
             count += 1
     if tell:
         report.refuse(folder)
     elif count:
         _refuse_untold(folder, "something would look surer in public than with what is kept back")
+
+
+def _deciding(whole: Store, base: str, rules: Iterable[FigureRule]) -> Mapping[str, FigureRule]:
+    """Return the rules that decide of figures in which voices disagree, by these."""
+    return {
+        text(among.object): rule
+        for rule in rules
+        for by in whole.quads_for_pattern(None, _RULE, ox.NamedNode(base + rule.id))
+        for among in whole.quads_for_pattern(by.subject, _AMONG, None)
+    }
 
 
 def refuse_recognised(public: Store, case: Case, folder: Path, *, tell: bool) -> None:

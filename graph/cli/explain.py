@@ -29,6 +29,7 @@ _MARKS = {
     "rejected": "REJECTED: ",
 }
 _SHOWN_STEPS = 4
+_SHOWN_FIGURES = 4
 
 
 @click.command("explain", epilog="Example: hudna explain river-guard mill-town --on 2020-05-20")
@@ -72,7 +73,8 @@ def command(
 
     A and B are ids or names of actors, places, events or agreements: hudna explain "River Guard"
     Iran. Ways over hostility come last and are marked so. What is contested, alleged or open counts
-    unless --status says otherwise, and is marked on every step.
+    unless --status says otherwise, and is marked on every step. Where voices disagree on a figure
+    of what is on the way, the rule that decides is told with its reason.
     """
     from ..network.explanation import explain, joined_once
     from ..read.once import ONCE
@@ -89,6 +91,8 @@ def command(
         say(f"no chain of ties joins {start} and {end}")
     for number, chain in enumerate(chains, 1):
         _echo(number, chain, partial(_echo_rows, built, rows) if rows else None)
+        _echo_figures(built, chain, rows)
+        say()
     if once:
         say(Styled(f"{ONCE}:", bold=True))
     for one in once:
@@ -108,7 +112,21 @@ def _echo(number: int, chain: Chain, more: Callable[[Sequence[str]], None] | Non
             _echo_step(step, more)
         if len(hop) > _SHOWN_STEPS:
             say(f"   (and {len(hop) - _SHOWN_STEPS} more between the two)")
-    say()
+
+
+def _echo_figures(built: OpenedCase, chain: Chain, rows: int | None) -> None:
+    """Show where voices disagree on figures of the nodes, with the rule that decides."""
+    from ..read import cited_claims
+
+    for one in chain.figures[:_SHOWN_FIGURES]:
+        say_folded("   ", Styled("voices disagree: ", fg="yellow"), f"{one.of}: {one}")
+        for told in one.among if rows else ():
+            for claim in cited_claims(built.graph, told.statement):
+                say_folded(f"      {claim}")
+                _echo_rows(built, rows or 0, claim.passages)
+    if len(chain.figures) > _SHOWN_FIGURES:
+        more = len(chain.figures) - _SHOWN_FIGURES
+        say(f"   (and {more} more figures: hudna query disagreements)")
 
 
 def _echo_step(step: Step, more: Callable[[Sequence[str]], None] | None) -> None:
@@ -140,7 +158,11 @@ def _echo_rows(built: OpenedCase, most: int, passages: Sequence[str]) -> None:
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:
-    return {**chain._asdict(), "hops": [[_step(step) for step in hop] for hop in chain.hops]}
+    hops = [[_step(step) for step in hop] for hop in chain.hops]
+    figures = [
+        {**one._asdict(), "among": [told._asdict() for told in one.among]} for one in chain.figures
+    ]
+    return {**chain._asdict(), "hops": hops, "figures": figures}
 
 
 def _step(step: Step) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
 PREFER, RANGE, DEFER, PENDING = "prefer", "range", "defer", "pending"
 """The rules: the first voice of an order that tells a figure; all from the lowest to the highest;
 left open on purpose; not decided yet."""
+
+BETWEEN = ".between"
+"""How the id of a disagreement ends that is between cases which are asked as one."""
+
+
+def spelt(words: str) -> str:
+    """Return what a figure counts, its scope or its unit, so that two spellings are one.
+
+    Args:
+        words: as they are written; capitals and the number of spaces make no difference.
+    """
+    return re.sub(r"\s+", " ", words.strip()).lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,14 @@ from ..errors import UsageError
 from ..model import SHOWN
 from ..query.lookup import thing
 from ..read import CitedClaim, cited_claims, edge_in_words
+from ..read.disagreeing import Disagreeing, disagreements_on
 from ..read.once import once_said
 from ..read.select import Graph
 from .projection import lines
 from .ways import Hop, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import Any, Literal, Unpack
 
     import networkx as nx
@@ -86,11 +87,13 @@ class Chain(NamedTuple):
             both hostile and other ties join them, a way without hostility has the others, and a
             way over hostility the hostile ones.
         over: the words of the hostile ties that it leads over; empty if there are none.
+        figures: where voices disagree on figures of the nodes, and what decides.
     """
 
     nodes: tuple[str, ...]
     hops: tuple[tuple[Step, ...], ...]
     over: tuple[str, ...]
+    figures: tuple[Disagreeing, ...] = ()
 
 
 def explain(
@@ -194,12 +197,13 @@ def _cost(data: Data) -> int:
 def _chain(
     graph: Graph,
     joined: Iterable[Mapping[str, tuple[str, str, Data]]],
-    way: Iterable[str],
+    way: Collection[str],
     labels: Mapping[str, str],
 ) -> Chain:
     hops = tuple(_steps(graph, between, labels) for between in joined)
     over = dict.fromkeys(step.predicate for step in chain(*hops) if step.sign < 0)
-    return Chain(tuple(labels[node] for node in way), hops, tuple(over))
+    figures = tuple(disagreements_on(graph, way))
+    return Chain(tuple(labels[node] for node in way), hops, tuple(over), figures)
 
 
 def _steps(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Disagreement
 from ..model.days import OnDay
+from ..model.figures import BETWEEN
 from ..model.statements import TOLD_FOR
 from ..model.terms import RDF
 from .date_words import date_in_words
@@ -96,7 +97,8 @@ def sizes_of(graph: Graph, name: str) -> list[Count]:
 def last_size(graph: Graph, name: str, day: str | None = None) -> dict[str, Any]:
     """Return the size of an actor that was accepted and counted last, and when.
 
-    A range that the editor takes where voices disagree has bounds, and is never made a number.
+    A range that the editor takes where voices disagree has bounds, and is never made a number. Of
+    cases that are asked as one and tell different sizes, none is taken.
 
     Args:
         graph: the store and its case.
@@ -118,6 +120,8 @@ def last_size(graph: Graph, name: str, day: str | None = None) -> dict[str, Any]
     if not known:
         return {}
     last = next((one for one in reversed(known) if one.by), known[-1])
+    if last.statement in _open_between(graph):
+        return {}
     counted = {"last_size_counted": last.when} if last.when else {}
     if (taken := ranges.get(last.statement)) is not None:
         return {"last_size_low": taken.low, "last_size_high": taken.high, **counted}
@@ -134,6 +138,19 @@ def _ranges(graph: Graph) -> Mapping[str, Disagreement]:
             if one.low is not None
             for name in one.among
         },
+    )
+
+
+def _open_between(graph: Graph) -> frozenset[str]:
+    """Return the figures of which cases that are asked as one tell different ones."""
+    return graph.kept(
+        (__name__, "between"),
+        lambda: frozenset(
+            name
+            for one in graph.records(Disagreement)
+            if one.id.endswith(BETWEEN)
+            for name in one.among
+        ),
     )
 
 

@@ -4,7 +4,7 @@ A thing of one case and a thing of another are one if both record the same outsi
 editor judged so. In
 the graph of both, the first of them by its IRI stands for all, and the others lead to it by
 ``owl:sameAs``. All else keeps its IRI. Statuses stay as each case has them: a claim of one case
-does not dispute a claim of another.
+does not dispute a claim of another. Different figures of one thing are told as a disagreement.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from ..model.terms import (
     graph_iri,
     text,
 )
+from .between import add_disagreements_between
+from .grouping import Unions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -99,7 +101,7 @@ def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
     for iri, identifiers in sorted(known.items()):
         for one in identifiers:
             holders[one].append(iri)
-    apart, groups = [], _Groups()
+    apart, groups = [], Unions()
     for identifier, iris in holders.items():
         cases = [names.local(iri).partition(":")[0] for iri in iris]
         if len(set(cases)) == len(cases):
@@ -149,6 +151,8 @@ def together(stores: Mapping[str, ox.Store], joins: Joins) -> ox.Store:
         _make_single(store, stores.values(), members)
     store.bulk_extend(ox.Quad(old, _SAME, new, _DEFAULT) for old, new in nodes.items())
     add_ties_of_all(store, case_of_several(stores))
+    if nodes:
+        add_disagreements_between(store)
     return store
 
 
@@ -178,32 +182,6 @@ def about_all(every: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         for name, between in _JOINED.items()
     }
     return {**every[0], **texts, "compare_days": days}
-
-
-class _Groups:
-    """What is joined with what, also over others."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def join(self, names: Collection[str]) -> None:
-        """Join some names with each other."""
-        first, *others = map(self._top, names)
-        for other in others:
-            self._above[other] = self._top(first)
-            self._above.setdefault(first, first)
-
-    def found(self) -> list[list[str]]:
-        """Return the groups of at least two, and the names in each, sorted."""
-        groups: dict[str, list[str]] = defaultdict(list)
-        for name in sorted(self._above):
-            groups[self._top(name)].append(name)
-        return sorted(group for group in groups.values() if len(group) > 1)
-
-    def _top(self, name: str) -> str:
-        while (above := self._above.get(name, name)) != name:
-            name = above
-        return name
 
 
 class _Judged(NamedTuple):

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..model import AFFIRMING, UNSETTLED_FIRST, Bounds, Form, Statement, specs
+from ..model.figures import BETWEEN
 from ..model.patterns import Saying, denied
 from ..model.things import FACTS
 from .date_words import date_in_words
@@ -56,7 +57,10 @@ class Verbalizer:
         disagreements = {row["id"]: row for row in tables["disagreements"]}
         self.disagreements = {
             row["statement"]: disagreements[row["disagreement"]]
-            for row in tables["disagreeing_figures"]
+            for row in sorted(
+                tables["disagreeing_figures"],
+                key=lambda row: not row["disagreement"].endswith(BETWEEN),
+            )
         }
         self.affirming: dict[str, list[str]] = {}
         for row in tables["claims"] if disagreements else ():

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from itertools import combinations
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..model import AFFIRMING, UNKNOWN, Event
-from ..model.figures import PENDING
+from ..model.figures import PENDING, spelt
 from ..model.sameness import Decided
 from ..model.statements import TOLD_FOR
 from ..model.words import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ..model import Case, FigureRule, Statement
     from .problems import ProblemReport
@@ -39,8 +39,10 @@ def hint_rival_figures(case: Case, report: ProblemReport, changing: Collection[s
     rivals = _Rivals(case, changing)
     for figures in rivals.series():
         told: set[str] = set()
-        several = len(set().union(*map(_voices, figures))) > 1
-        for first, other in combinations(figures, 2) if several else _with_first(figures):
+        for one in figures:
+            if cast("float", one.value) < 0 and not one.unit:
+                report.hint(one.origin, "value", _NEGATIVE.format(one.value))
+        for first, other in rivals.pairs(figures):
             if first.value == other.value or set(first.question) & set(other.question):
                 continue
             if rivals.contradict(first, other):
@@ -57,8 +59,9 @@ def hint_rival_figures(case: Case, report: ProblemReport, changing: Collection[s
                 )
 
 
-def _with_first(figures: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
-    return ((figures[0], other) for other in figures[1:])
+_NEGATIVE = (
+    "{} is less than none; if a data set writes so what it does not know, leave the figure out"
+)
 
 
 def _disagreeing(first: Statement, other: Statement) -> str:
@@ -89,12 +92,15 @@ class _Rivals:
     def __init__(self, case: Case, changing: Collection[str]) -> None:
         self.changing = changing
         self.statements = case.statements
-        self.one_with = joined(case).one_with
+        decided = joined(case)
+        self.one_with = cache(decided.one_with)
         self.events = {one.id for one in case.things if isinstance(one, Event)}
         self.rules = [
             _Rule(one, frozenset().union(one.on, *map(self.one_with, one.on)))
             for one in case.figure_rules
         ]
+        self.of_days: set[str] = set()
+        """Of the series that is looked at, what has figures of several days."""
 
     def series(self) -> Iterator[Sequence[Statement]]:
         """Yield the figures of one thing in the same words, unit, scope, of one place and kind."""
@@ -102,10 +108,46 @@ class _Rivals:
         for one in self.statements:
             if isinstance(one.value, int | float) and not isinstance(one.value, bool):
                 subject = min(self.one_with(one.subject))
-                apart = (subject, one.predicate, one.unit, one.counts, one.counts_kind, one.scope,
-                         one.place, one.under)  # fmt: skip
+                words = (spelt(text) for text in (one.unit, one.counts, one.scope))
+                apart = (subject, one.predicate, one.counts_kind, one.place, one.under, *words)
                 figures[apart].append(one)
-        yield from figures.values()
+        for series in figures.values():
+            self.of_days = set(self._of_several_days(series))
+            yield series
+
+    def pairs(self, figures: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
+        """Yield the pairs that are to be compared: of the first, and of what may be of one day."""
+        found = {(0, other) for other in range(1, len(figures))}
+        if len(set().union(*map(_voices, figures))) > 1:
+            at: dict[object, list[int]] = defaultdict(list)
+            keys = [self._keys(one) for one in figures]
+            for number, (own, _) in enumerate(keys):
+                for key in own:
+                    at[key].append(number)
+            for number, (_, sought) in enumerate(keys):
+                found |= {(min(number, one), max(number, one)) for key in sought for one in at[key]}
+        for one, other in sorted(found):
+            if one != other:
+                yield figures[one], figures[other]
+
+    def _keys(self, one: Statement) -> tuple[set[object], set[object]]:
+        """Return at which keys a figure stands and which it seeks, as the rule of the graph."""
+        (first, last), counted = self._days(one), ("counted", one.counted_on)
+        day = {first} if first and first == last else set()
+        wide = {counted, ("counted", None)} if one.counted_on else {"any"}
+        event = {"event"} if self._of_an_event(one) else set()
+        return {"any", counted, *day, *event}, {*(day or wide), *event}
+
+    def _of_several_days(self, series: Iterable[Statement]) -> Iterator[str]:
+        """Yield what has figures of a series that cannot be of one day."""
+        days: dict[str, list[tuple[date, date]]] = defaultdict(list)
+        for one in series:
+            first, last = self._days(one)
+            if first and last and not one.condition:
+                days[one.subject].append((first, last))
+        for subject, spans in days.items():
+            if min(last for _, last in spans) < max(first for first, _ in spans):
+                yield subject
 
     def contradict(self, one: Statement, other: Statement) -> bool:
         """Return whether two voices disagree, as ``11-rival-figures.rq`` has it."""
@@ -141,8 +183,15 @@ class _Rivals:
         )
 
     def _of_two_events(self, one: Statement, other: Statement) -> bool:
-        two = one.subject != other.subject and one.subject in self.events
-        return two and one.predicate not in self.changing
+        return one.subject != other.subject and all(map(self._of_an_event, (one, other)))
+
+    def _of_an_event(self, one: Statement) -> bool:
+        """Return whether a figure is of an event as a whole, and not of one of its days."""
+        whole = one.subject in self.events and one.predicate not in self.changing
+        return whole and one.subject not in self.of_days
+
+    def _days(self, one: Statement) -> tuple[date | None, date | None]:
+        return _days(one, one.predicate in self.changing)
 
     def _overlap(self, one: Statement, other: Statement) -> bool:
         return _can_overlap(one, other, counted=one.predicate in self.changing)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..model import Disagreement, FigureRule
+from ..model.figures import BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ def add_figures(graph: Graph, statements: Mapping[str, Record]) -> None:
         statements: the records of the page, by their ids; they are changed.
     """
     rules = {one.id: one for one in graph.records(FigureRule)}
-    for one in graph.records(Disagreement):
+    for one in sorted(graph.records(Disagreement), key=lambda one: not one.id.endswith(BETWEEN)):
         told: Record = {"among": list(one.among), "rule": one.rule}
         if one.result:
             told["is"] = one.result
