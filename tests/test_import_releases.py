@@ -307,7 +307,7 @@ def test_what_differs_beside_the_figure_is_told_of_a_revision(tmp_path: Path) ->
     ):
         imported(folder, table(tmp_path / f"{name}.csv", rows), release=name, day=day)
     found = cast("Table", built(folder).query("revisions", change="changed"))
-    at = {name: found.columns.index(name) for name in ("predicate", "before", "now", "differs")}
+    at = {name: found.columns.index(name) for name in ("predicate", "was", "now", "differs")}
     told = {
         tuple(str(getattr(one[n] or "", "value", "")).rpartition("#")[2] for n in at.values())
         for one in found.rows

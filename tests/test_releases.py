@@ -116,7 +116,7 @@ def test_what_was_said_is_kept_apart_and_whole(tmp_path: Path) -> None:
 def test_what_a_release_changed_is_listed(tmp_path: Path) -> None:
     graph = CaseGraph(miniature.judged(releases.case(tmp_path, (*GED, ACLED)))[1], releases.CASE)
     found = rows_of(graph, QUERIES / "revisions.rq")
-    wanted = ("day", "change", "subject", "before", "now", "earlier", "source")
+    wanted = ("day", "change", "subject", "was", "now", "earlier", "source")
     assert [tuple(row[name] for name in wanted) for row in found] == [
         ("2020-05-01", "changed", "ev-a", "4", "5", "ged-2019-06-01", "ged-2020-05-01"),
         ("2020-05-01", "dropped", "ev-b", "7", "", "ged-2019-06-01", "ged-2020-05-01"),
