@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
@@ -55,18 +56,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Let the garbage collector pass over what stays to the end: modules, and the tests."""
+    """Let the garbage collector look seldom, and never at what stays: modules, and the tests.
+
+    Graphs make very many objects, of which few are in cycles.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         gc.enable()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the tests of the case Homs where it is not there."""
+    """Leave some to ``make landing``, and the tests of the case Homs out where it is not there."""
+    tried: Counter[str] = Counter()
+    for item in items:
+        if part := item.get_closest_marker("some"):
+            test = item.nodeid.partition("[")[0]
+            if tried[test] % part.args[0]:
+                item.add_marker(pytest.mark.landing)
+            tried[test] += 1
     if miniature.CODED == "homs":
         return
     for item in items:

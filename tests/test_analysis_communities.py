@@ -69,6 +69,7 @@ def test_modularity_is_that_of_networkx(method: Method) -> None:
         assert modularity(ties, found, resolution=resolution) == pytest.approx(theirs, rel=1e-9)
 
 
+@pytest.mark.landing
 def test_a_seed_gives_one_result_in_every_process() -> None:
     there = [one for one in METHODS if "igraph" not in one or find_spec("igraph")]
     program = (

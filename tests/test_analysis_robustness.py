@@ -251,6 +251,7 @@ print(vars(robustness(space(Graph(store, "mill"), "ties"), "betweenness")))
 """
 
 
+@pytest.mark.landing
 def test_the_same_numbers_whatever_the_hash_seed() -> None:
     paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])
     told = {

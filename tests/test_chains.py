@@ -132,7 +132,10 @@ def ties_of(graph: Graph, statuses: tuple[str, ...]) -> list[Tie]:
     return found
 
 
-@pytest.fixture(scope="module", params=[miniature.CODED, miniature.CASE])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(miniature.CODED, marks=pytest.mark.landing), miniature.CASE],
+)
 def graph(request: pytest.FixtureRequest, judged: Judged, example: Judged) -> Graph:
     cases = {miniature.CODED: judged, miniature.CASE: example}
     return Graph(cases[request.param][1], request.param)

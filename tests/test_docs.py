@@ -62,6 +62,7 @@ def test_the_pages_show_output() -> None:
     assert {command.split()[1] for command, _ in shown(ANALYSIS)} == {"reach", "links", "network"}
 
 
+@pytest.mark.landing
 @pytest.mark.homs
 @pytest.mark.parametrize(("command", "output"), SHOWN)
 def test_what_the_pages_show_is_what_comes_out(command: str, output: str, homs: Path) -> None:

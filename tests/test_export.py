@@ -315,6 +315,7 @@ def hashes(seed: str) -> str:
     return done.stdout
 
 
+@pytest.mark.landing
 def test_the_same_network_gives_the_same_bytes() -> None:
     assert hashes("0") == hashes("0") == hashes("4711")
 

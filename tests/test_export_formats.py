@@ -89,6 +89,7 @@ def test_the_readers_of_the_tests_are_there(package: str) -> None:
     need(package)
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", registry.MODULES)
 def test_strict_refuses_just_what_has_losses(name: str, example: Judged) -> None:
     if missing(form(name)):
@@ -120,6 +121,7 @@ def lost(column: str) -> str:
     return f'"{COLUMNS[column]}" in loses' if column in COLUMNS else "the qualifiers that it holds"
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", registry.MODULES)
 def test_what_a_format_does_not_say_that_it_loses_is_in_its_files(
     name: str, example: Judged
@@ -168,6 +170,7 @@ def hashes(judged: Judged) -> str:
 _HASHES = "import miniature, test_export_formats as t; print(t.hashes(miniature.judged()))"
 
 
+@pytest.mark.landing
 def test_the_same_graph_gives_the_same_bytes_in_every_format(example: Judged) -> None:
     """Also in another process, which has another order of sets and another time zone."""
     here = hashes(example)

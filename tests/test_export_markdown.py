@@ -181,6 +181,7 @@ def concerning(store: ox.Store, actor: str, case: str = miniature.CASE) -> dict[
     return {key: status for key, status, *_ in rows(store, sparql, case)}
 
 
+@pytest.mark.some(5)
 @pytest.mark.parametrize(
     "actor", ["azerbaijan", "nikol-pashinyan", "shusha", "ag-statement", "ev-war"]
 )
@@ -390,6 +391,7 @@ def test_things_that_are_not_accepted_say_so_where_they_are_named(karabakh: Judg
     assert any(one.startswith("ALLEGED: ") and "is itself OPEN." in one for one in held)
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize(
     "step", [60, pytest.param(7, marks=pytest.mark.soak)], ids=["some", "more"]
 )

@@ -144,11 +144,7 @@ def odd() -> ox.Store:
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated, use:DeprecationWarning")
 
-GRAPHS = ["miniature", "homs", "odd"]
-slowly = pytest.mark.parametrize(
-    "graph", ["miniature", "odd", pytest.param("homs", marks=pytest.mark.landing)], indirect=True
-)
-"""rdflib takes its time to read a graph of some size."""
+GRAPHS = ["miniature", "odd", pytest.param("homs", marks=pytest.mark.landing)]
 
 
 @pytest.fixture(scope="module", params=GRAPHS)
@@ -165,7 +161,6 @@ def test_the_same_quads_come_back(form: str, graph: Graph) -> None:
     assert set(stores.read(data, form)) == set(graph.store)
 
 
-@slowly
 @pytest.mark.parametrize("form", ["nquads", "trig", "jsonld"])
 def test_rdflib_reads_the_same_quads(form: str, graph: Graph) -> None:
     assert of_rdflib(exported(form, graph.store, graph.case), form) == of_ours(graph.store)
@@ -176,7 +171,6 @@ def test_turtle_is_the_default_graph(graph: Graph) -> None:
     assert set(stores.read(data, "turtle")) == of_default_graph(graph.store)
 
 
-@slowly
 def test_rdflib_reads_turtle_as_the_default_graph(graph: Graph) -> None:
     data = exported("turtle", graph.store, graph.case)
     kept = stores.in_memory(of_default_graph(graph.store))
@@ -212,6 +206,7 @@ def test_same_bytes_whatever_the_order_of_the_quads(
     assert exported(form, backwards, graph.case) == exported(form, graph.store, graph.case)
 
 
+@pytest.mark.landing
 def test_same_bytes_whatever_the_hash_seed(example: Judged) -> None:
     case, store = example
     script = (
@@ -243,6 +238,7 @@ def test_nquads_are_canonical(judged: Judged) -> None:
     assert len(lines) == len(judged[1])
 
 
+@pytest.mark.landing
 def test_what_is_not_accepted_stands_in_named_graphs(judged: Judged) -> None:
     """A reader of the default graph sees no edge that is only alleged or told by one voice."""
     case, store = judged
@@ -324,7 +320,7 @@ def things(data: bytes) -> dict[str, dict[str, Any]]:
     return {entry["@id"]: entry for entry in json.loads(data)["@graph"]}
 
 
-@pytest.mark.parametrize("fixture", ["judged", "example"])
+@pytest.mark.parametrize("fixture", ["example", pytest.param("judged", marks=pytest.mark.landing)])
 def test_json_ld_can_be_read_as_plain_json(fixture: str, request: pytest.FixtureRequest) -> None:
     """As somebody would read it who knows nothing of RDF."""
     case, store = request.getfixturevalue(fixture)
@@ -365,6 +361,7 @@ def _shapes(entries: Iterable[dict[str, Any]], found: dict[str, set[bool]]) -> N
                     found.setdefault(name, set()).add(isinstance(one, list))
 
 
+@pytest.mark.landing
 def test_json_ld_has_lists_of_the_same_properties_in_every_case(
     judged: Judged, karabakh: Judged, example: Judged, tmp_path: Path
 ) -> None:

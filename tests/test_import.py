@@ -325,6 +325,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.landing
 @needs_duckdb
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made=ROWS)
@@ -433,6 +434,7 @@ def content(case: Case) -> Counter[tuple[object, ...]]:
     )
 
 
+@pytest.mark.landing
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 def test_after_any_releases_a_case_says_what_the_last_one_says(

@@ -450,6 +450,7 @@ def hashed(judged: Judged) -> str:
 _HASHED = "import miniature, test_report as t; print(t.hashed(miniature.judged()))"
 
 
+@pytest.mark.landing
 def test_the_same_case_gives_the_same_bytes(example: Judged) -> None:
     """Also in another process, which has another order of sets and another time zone."""
     paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])

@@ -144,6 +144,7 @@ def added(folder: Path, *words: str) -> Result:
 EVENT = ("event", "Another shelling", "--kind", "shelling", "--role", "perpetrator=river-guard")
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("words", "supposed"),
     [
@@ -176,6 +177,7 @@ def test_what_is_only_supposed_is_added_by_command(
     assert text.startswith("# Who would leave")
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -287,6 +289,7 @@ scope = "some of it"
 """.replace("P3", "observers-2020#3.3")
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(
     ("carrier", "options"),
     [

@@ -425,6 +425,7 @@ def run(code: str, seed: str) -> str:
     return done.stdout
 
 
+@pytest.mark.landing
 def test_the_same_network_gives_the_same_bytes(text: str) -> None:
     digest = hashlib.sha256(text.encode()).hexdigest()
     seed = "4711" if os.environ.get("PYTHONHASHSEED") != "4711" else "0"

@@ -253,6 +253,7 @@ def test_hostile_text_does_nothing(
     view.page.close()
 
 
+@pytest.mark.landing
 def test_without_arabic_names_no_other_language_is_offered(view: View) -> None:
     assert view.at("#tongues").is_hidden()
 

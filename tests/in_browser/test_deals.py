@@ -142,6 +142,7 @@ def test_the_brief_is_one_act_away_opens_what_it_tells_of_and_prints_alone(view:
     expect(view.at("#brief .title")).to_be_visible()
 
 
+@pytest.mark.landing
 @pytest.mark.homs
 def test_the_brief_of_homs_is_one_page_of_paper(
     context: Callable[..., BrowserContext], tmp_path: Path, request: pytest.FixtureRequest

@@ -233,6 +233,7 @@ def faults_by_axe(view: View) -> list[str]:
     ]
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(
     "fragment",
     [
@@ -244,6 +245,7 @@ def test_axe_finds_no_fault_in_light(view: View, fragment: str) -> None:
     assert not faults_by_axe(view.go(fragment))
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize(
     "fragment",
     ["theme=dark&panel=questions&question=q-who-began&on=2020-11-20", "theme=dark&show=camps"],
@@ -252,6 +254,7 @@ def test_axe_finds_no_fault_in_dark(view: View, fragment: str) -> None:
     assert not faults_by_axe(view.go(fragment))
 
 
+@pytest.mark.landing
 def test_axe_finds_no_fault_on_a_telephone(narrow: View) -> None:
     for fragment in (f"{PAIR}&panel=differences", "show=camps", ""):
         narrow.go(fragment)
@@ -322,6 +325,7 @@ def test_paper_has_the_drawing_and_the_panel_but_no_controls(view: View) -> None
     assert view.at("#printed svg").count() == 0
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("scheme", ["the device", "the choice"])
 def test_paper_is_white_however_dark_the_screen_is(view: View, scheme: str) -> None:
     if scheme == "the device":

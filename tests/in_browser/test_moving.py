@@ -213,6 +213,7 @@ def _drag(view: View, node: str, across: int, down: int) -> None:
     view.page.mouse.up()
 
 
+@pytest.mark.landing
 def test_a_dragged_node_is_chosen_and_stays_in_a_link_and_in_a_file(
     context: Callable[..., BrowserContext], page_file: Path, tmp_path: Path
 ) -> None:
@@ -261,6 +262,7 @@ _SEEN = """() => {
 }"""
 
 
+@pytest.mark.landing
 def test_a_frame_that_is_higher_than_wide_has_the_drawing_turned(
     context: Callable[..., BrowserContext], page_file: Path
 ) -> None:
@@ -334,6 +336,7 @@ _OPENED = {
 }
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("what", _OPENED)
 @pytest.mark.parametrize("screen", ["view", "narrow"])
 def test_axe_finds_no_fault_in_what_opens(

@@ -80,6 +80,7 @@ def test_drawing_and_table_show_what_the_graph_answers(
     assert view.rows() == rows
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("name", ["example", "judged"])
 def test_the_page_of_any_case_shows_what_its_graph_answers(
     name: str,
@@ -102,6 +103,7 @@ def test_the_page_of_any_case_shows_what_its_graph_answers(
     assert not made.faults
 
 
+@pytest.mark.landing
 def test_a_page_of_two_cases_shows_what_both_answer(
     two: Path,  # noqa: F811 - a fixture
     context: Callable[..., BrowserContext],

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from graph.build.case import OpenedCase
 
-pytestmark = pytest.mark.homs
+pytestmark = [pytest.mark.homs, pytest.mark.landing]
 MOST = 4
 """So many acts."""
 

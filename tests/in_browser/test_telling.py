@@ -68,6 +68,7 @@ def toured(context: Callable[..., BrowserContext], toured_file: Path) -> Iterato
     view.page.close()
 
 
+@pytest.mark.landing
 def test_a_tour_is_walked_by_buttons_keys_and_history(toured: View) -> None:
     toured.at("#tour-mill").click()
     expect(toured.at("#tour-title")).to_have_text("Stop 1")
@@ -128,6 +129,7 @@ def test_a_tour_speaks_the_language_of_names_and_has_no_fault(toured: View) -> N
     assert not faults_by_axe(toured)
 
 
+@pytest.mark.landing
 def test_the_card_covers_nothing(
     context: Callable[..., BrowserContext], toured_file: Path, toured: View
 ) -> None:
@@ -183,6 +185,7 @@ def framing(folder: Path, address: str) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.landing
 def test_only_pages_that_may_show_it_in_a_frame(
     browser: Browser, public: Path, tmp_path: Path
 ) -> None:

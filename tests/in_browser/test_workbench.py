@@ -187,6 +187,7 @@ def test_nothing_is_kept_in_the_browser(desk: Callable[..., Desk]) -> None:
     assert one.page.context.cookies() == []
 
 
+@pytest.mark.landing
 def test_a_token_is_asked_for_by_the_browser(browser: Browser, public: Path) -> None:
     with served(public, token=TOKEN) as closed:
         given = {"username": "anybody", "password": TOKEN}
@@ -198,6 +199,7 @@ def test_a_token_is_asked_for_by_the_browser(browser: Browser, public: Path) -> 
         context.close()
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_it_fits_the_screen_and_can_be_read(
@@ -285,6 +287,7 @@ def test_a_question_is_asked_by_a_form_and_kept_in_the_address(
     expect_rows(one, rows)
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_form_has_labels_and_tells_what_is_wrong(
     desk: Callable[..., Desk], size: tuple[int, int]
