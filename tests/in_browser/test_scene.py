@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 from playwright.sync_api import expect
+from serving import until
 
 from .view import View
 
@@ -61,7 +62,7 @@ def test_the_busiest_node_is_named_and_no_name_is_cut_off(
     view.page.evaluate("id => hudna.app.bringIntoView(id)", _thing(view, busiest))
     view.at("#zoom-in").click()
     view.page.wait_for_timeout(250)
-    assert busiest in names(view)
+    until(lambda: busiest in names(view))
     assert not view.page.evaluate(_CUT)
     view.page.close()
     assert not view.faults
