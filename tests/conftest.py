@@ -56,17 +56,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Let the garbage collector look seldom, and never at what stays: modules, and the tests.
-
-    Graphs make very many objects, of which few are in cycles.
-    """
+    """Let the garbage collector pass over what stays to the end: modules, and the tests."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.collect()
         gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
         gc.enable()
 
 

@@ -110,6 +110,7 @@ def test_all_that_is_shown_is_copied_as_citations(view: View, graph: Graph, frag
     assert copied == citations(graph, ids)
 
 
+@pytest.mark.landing
 def test_on_a_telephone_clauses_are_one_column(narrow: View) -> None:
     narrow.go("show=deals")
     boxes = [cell.bounding_box() for cell in narrow.at("#deals tbody tr").first.locator("td").all()]

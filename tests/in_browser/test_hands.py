@@ -153,6 +153,7 @@ def test_the_table_by_keyboard(view: View) -> None:
 # --- Narrow
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     "fragment",
     ["", "show=table", f"sel={CONTESTED}", "panel=agreements", PAIR, "show=camps", "show=story"],
@@ -278,6 +279,7 @@ def test_the_view_is_saved_as_svg(view: View) -> None:
     assert not root.findall(f".//{space}script")
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize(("shown", "marks"), [("story", "bar"), ("camps", "chip")])
 def test_what_stands_in_place_of_the_drawing_is_saved_and_printed(
     view: View, shown: str, marks: str

@@ -81,6 +81,7 @@ def test_a_tap_shows_the_evidence_on_the_first_screen(telephone: View) -> None:
     assert not view.faults
 
 
+@pytest.mark.landing
 def test_the_sheet_is_drawn_with_a_finger_and_set_by_buttons(telephone: View) -> None:
     view = telephone.go(f"sel={HUB}")
     assert _sheet(view) == "half"
@@ -154,6 +155,7 @@ def test_a_visit_by_keys_alone(context: Callable[..., BrowserContext], page_file
     assert not view.faults
 
 
+@pytest.mark.landing
 def test_playing_is_told_when_it_begins_and_ends_only(view: View) -> None:
     view.page.evaluate(_SAID)
     view.page.evaluate("() => hudna.app.set({ on: hudna.app.moments.at(-3), playing: true })")
@@ -187,6 +189,7 @@ def test_the_strip_of_time_gets_more_room(view: View) -> None:
     expect(bar).to_have_attribute("aria-valuenow", str(round(after["height"])))
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768)])
 def test_the_drawing_is_the_largest_thing_on_the_first_screen(
     context: Callable[..., BrowserContext], page_file: Path, size: tuple[int, int]

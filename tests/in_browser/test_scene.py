@@ -51,6 +51,7 @@ def names(view: View) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1366, 768), (1440, 900), (1920, 1080)])
 def test_the_busiest_node_is_named_and_no_name_is_cut_off(
     context: Callable[..., BrowserContext], page_file: Path, size: tuple[int, int]

@@ -117,6 +117,7 @@ def test_other_acts_are_free_and_one_button_leads_back(toured: View) -> None:
     expect(toured.at("#tour")).to_be_hidden()
 
 
+@pytest.mark.landing
 def test_a_tour_speaks_the_language_of_names_and_has_no_fault(toured: View) -> None:
     toured.go("tour=mill~2&theme=dark")
     assert not faults_by_axe(toured)

@@ -109,6 +109,7 @@ def test_a_query_is_run_and_its_things_are_linked(desk: Callable[..., Desk]) -> 
     expect(one.at("h1")).to_contain_text("bandits at the ford")
 
 
+@pytest.mark.landing
 def test_an_example_goes_into_the_editor_and_runs(desk: Callable[..., Desk]) -> None:
     one = desk()
     one.open()
@@ -143,6 +144,7 @@ def test_results_are_saved_as_csv_and_json(desk: Callable[..., Desk]) -> None:
             assert json.loads(text)["head"]["vars"] == ["x", "name"]
 
 
+@pytest.mark.landing
 def test_statements_and_triples_are_drawn_with_the_viewer(desk: Callable[..., Desk]) -> None:
     one = desk()
     one.open()
