@@ -14,6 +14,7 @@ import depth  # noqa: F401 - registers the profiles
 import miniature
 import pyoxigraph as ox
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from graph.build import recipe
@@ -152,6 +153,18 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "public"
     recipe.build(miniature.CASE, miniature.DATA, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def homs_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which the case Homs has been built, once for all workers; not to be changed."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with FileLock(folder / "homs.lock"):
+        if not (folder / "of-homs" / "homs").exists():
+            recipe.build("homs", public=folder / "of-homs")
+    return folder / "of-homs"
 
 
 @pytest.fixture
