@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from graph.importers.importing import Imported
     from graph.model import Case
+    from graph.read.select import Table
 
 needs_duckdb = pytest.mark.skipif(
     find_spec("duckdb") is None, reason="rows are put together by DuckDB, which is not installed"
@@ -339,7 +340,7 @@ def test_events_and_groups_answer_alike_and_as_the_rows_say(
         assert bool(done.grouped) is (most == 0)
         graph = graph_of(folder)
         known = any(one["adm_1"] == "Upper Province" for one in rows)
-        answer = fighting(graph, "upper-province") if known else ()
+        answer = answered("fighting", graph, place="upper-province").rows if known else ()
         found = {
             (_text(month), graph.label(_id(one)), graph.label(_id(other))): (
                 int(_text(events)), int(float(_text(deaths))),
@@ -351,8 +352,8 @@ def test_events_and_groups_answer_alike_and_as_the_rows_say(
         assert begun == sorted(begun)
 
 
-def fighting(graph: Graph, place: str) -> Sequence[Sequence[object]]:
-    return named_answer(GENERAL["fighting"], {"place": place}, graph).rows
+def answered(name: str, graph: Graph, **given: str) -> Table:
+    return named_answer(GENERAL[name], given, graph)
 
 
 def _text(value: object) -> str:
