@@ -1,6 +1,7 @@
 # make        set up, build the Homs case, and say how to look at it
 # make test   set up, and run the tests (WORKERS=0: one after the other, in this process)
-# make landing  the tests that take longer, mostly as they ask other programs; .ci/run runs them, too
+# make landing  the tests that take longer, and of many values of a test those that make test leaves
+#             out; .ci/run runs both
 # make soak   what is left out there: every bench, and properties with all their examples
 # make recall  how much of what the two articles say the Homs case holds
 # make mutants  whether tests notice wrong code (some minutes); see bench/mutants.py

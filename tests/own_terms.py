@@ -144,10 +144,11 @@ def written_with_own(source: Path, target: Path, wanted: Callable[[str], bool]) 
         known = kinds if {"stage", "fulfilment"} & {*parts} else predicates
         return ".".join((first, *(made_own(p) if p in known and wanted(p) else p for p in parts)))
 
+    under = {*KEYS, *keys_of_ids()}
     for path in sorted(one for folder in FOLDERS for one in (target / folder).glob("*.toml")):
         text = path.read_text("utf-8")
         for one in reversed(list(strings(text))):
-            if one.key in KEYS or one.key in keys_of_ids():
+            if one.key in under:
                 text = f'{text[: one.start]}"{become(one)}"{text[one.end :]}'
         path.write_text(text, "utf-8")
     (target / "terms.toml").write_text("".join(map(_entry, sorted(used))), "utf-8")

@@ -181,6 +181,7 @@ ENTRIES = [
 LEVELS = st.sampled_from(["restricted", "secret"])
 
 
+@pytest.mark.landing
 @given(marks=st.dictionaries(st.sampled_from(ENTRIES), LEVELS, min_size=1, max_size=4))
 @examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_public_reading_is_that_of_files_without_what_is_hidden(

@@ -65,6 +65,7 @@ def test_the_command_knows_what_can_be_added() -> None:
     assert add_command.SORTS == SORTS
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("sort", FOLDERS)
 @pytest.mark.parametrize("name", ["Miller's \"Löwe\" = '''x'''", "A\\b # c", "[[x]] y = 1"])
 def test_what_is_added_is_read_back(case: Path, sort: str, name: str) -> None:

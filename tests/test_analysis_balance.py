@@ -202,6 +202,7 @@ def test_networks_without_signs(rows: list[tuple[str, str, int]]) -> None:
 # --- frustration
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("seed", range(12))
 def test_frustration_is_the_least_of_all_divisions(seed: int) -> None:
     ties = random_ties(seed, share=(0.3, 0.5, 0.8)[seed % 3])
@@ -229,6 +230,7 @@ def test_without_time_there_are_bounds(seed: int) -> None:
     assert found.exact or found.elsewhere is None
 
 
+@pytest.mark.landing
 def test_what_the_flips_miss_is_found_by_solving() -> None:
     """From one random division alone, single flips end above the seven pairs at times."""
 

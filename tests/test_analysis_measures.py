@@ -176,6 +176,7 @@ def test_same_numbers_as_networkit() -> None:
                                        atol=1e-12)  # fmt: skip
 
 
+@pytest.mark.landing
 def test_many_nodes_take_the_same_road_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = nx.gnm_random_graph(1100, 1800, seed=3)
     ties = from_graph(graph)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +10,7 @@ import miniature
 import networkx as nx
 import numpy as np
 import pytest
+from elsewhere import printed
 
 from graph.analysis.arrays import from_network
 from graph.analysis.centrality.measures import measured
@@ -241,26 +239,11 @@ def test_a_day_that_is_none_is_told() -> None:
         series(PATH, "degree", ["2016-02-30"])
 
 
-_SAME = """
-import miniature
-from graph.analysis.uncertainty.robustness import robustness
-from graph.analysis.uncertainty.scenarios import space
-from graph.query import Graph
-store = miniature.judged()[1]
-print(vars(robustness(space(Graph(store, "mill"), "ties"), "betweenness")))
-"""
+def numbers(judged: Judged) -> str:
+    return str(vars(robustness(space(Graph(judged[1], "mill"), "ties"), "betweenness")))
 
 
-def test_the_same_numbers_whatever_the_hash_seed() -> None:
-    paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])
-    told = {
-        subprocess.run(
-            [sys.executable, "-c", _SAME],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "77")
-    }
-    assert len(told) == 1
+@pytest.mark.landing
+def test_the_same_numbers_whatever_the_hash_seed(example: Judged) -> None:
+    there = "import miniature, test_analysis_robustness as t; print(t.numbers(miniature.judged()))"
+    assert printed(there) == numbers(example)

@@ -273,6 +273,7 @@ def test_terms_of_a_case_are_found_like_others(own: query.Graph) -> None:
     assert len(told) == 1
 
 
+@pytest.mark.landing
 def test_a_hint_means_the_same_and_never_the_opposite(war: query.Graph) -> None:
     told = refused(war, "ties", predicate="supports")
     assert '"backs"' in told

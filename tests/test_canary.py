@@ -192,6 +192,7 @@ def hudna(home: Path, *words: str) -> Result:
     return CliRunner().invoke(main, [words[0], *where, *words[1:]])
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("builds", ["public", "private"])
 def test_leaks_finds_what_comes_out(home: Path, builds: str) -> None:
     file = home / "tokens.txt"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import miniature
 import networkx as nx
 import pytest
-from depth import examples
+from depth import deep, examples
 from hypothesis import given
 from hypothesis import strategies as st
 from pages import asked, held_by
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from graph.network.explanation import Sign
 
 ALL = named_queries([QUERIES])
-PAIRS = 25
+PAIRS = 25 if deep() else 12
 NODES = 6
 
 
@@ -132,10 +132,13 @@ def ties_of(graph: Graph, statuses: tuple[str, ...]) -> list[Tie]:
     return found
 
 
-@pytest.fixture(scope="module", params=[miniature.CODED, miniature.CASE])
-def graph(request: pytest.FixtureRequest, judged: Judged, example: Judged) -> Graph:
-    cases = {miniature.CODED: judged, miniature.CASE: example}
-    return Graph(cases[request.param][1], request.param)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(miniature.CODED, marks=pytest.mark.landing), miniature.CASE],
+)
+def graph(request: pytest.FixtureRequest) -> Graph:
+    cases = {miniature.CODED: "judged", miniature.CASE: "example"}
+    return Graph(request.getfixturevalue(cases[request.param])[1], request.param)
 
 
 @pytest.fixture(scope="module")

@@ -53,6 +53,7 @@ def state() -> dict[str, object]:
     }
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("right", [True, False])
 @pytest.mark.parametrize(
     "name",

@@ -82,6 +82,7 @@ def widest(table: Table) -> Table:
     return replace(table, rows=tuple(table.rows[number] for number in sorted(kept)))
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", ALL)
 def test_no_line_of_a_named_query_is_wider_than_the_terminal(
     name: str, homs: Graph, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -96,6 +97,7 @@ def test_no_line_of_a_named_query_is_wider_than_the_terminal(
         assert not too_wide(capsys.readouterr().out, width)
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", [one for one in ALL if "?statement" in ALL[one].sparql])
 def test_on_a_narrow_terminal_a_statement_is_a_sentence_with_all_of_its_row(
     name: str, homs: Graph, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -157,6 +159,7 @@ def test_no_line_of_a_command_is_wider_than_the_terminal(words: str, public: Pat
     assert not too_wide(result.output, 80)
 
 
+@pytest.mark.landing
 def test_no_line_of_making_a_case_is_wider_than_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -201,6 +201,7 @@ def test_what_is_public_is_that_of_files_made_coarser_by_hand(
     assert [one for one in lacks(made) if not one.why] == []
 
 
+@pytest.mark.landing
 @given(
     drawn=st.lists(ENTRY, min_size=1, max_size=4),
     by=HOW,
@@ -515,6 +516,7 @@ def ids_in(build: Path) -> set[str]:
     return {*re.findall("withheld-[a-z2-7]{16}", (build / "graph.nq").read_text("utf-8"))}
 
 
+@pytest.mark.landing
 def test_ids_stay_and_differ_between_releases_of_other_names(home: Path) -> None:
     one, same = with_key(home, "one"), with_key(home, "same")
     assert (one / "graph.nq").read_bytes() == (same / "graph.nq").read_bytes()
@@ -683,6 +685,7 @@ def told_at_the_ford(home: Path, label: str, text: str) -> Path:
     return folder
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("label", "text"),
     [
@@ -707,6 +710,7 @@ def test_a_name_tells_of_them_in_whatever_form_it_stands(
     assert not re.search("weir|الوير|ford", told.replace(str(folder).casefold(), ""))
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("label", "text", "tells"),
     [
@@ -748,6 +752,7 @@ def test_a_short_name_is_looked_for_in_ids_too(tmp_path: Path, place: str, tells
         assert public(folder).case
 
 
+@pytest.mark.some(5)
 @pytest.mark.parametrize("key", ["name", "label", "definition", "example", "synonyms"])
 def test_words_of_the_case_do_not_tell_of_them_either(tmp_path: Path, key: str) -> None:
     own_terms.recoded(tmp_path)

@@ -61,6 +61,7 @@ def test_all_outputs_are_there(first: dict[str, bytes]) -> None:
     assert first.keys() >= {"graph.nq", "network.gexf", "index.html", "manifest.json"}
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", SURROUNDINGS)
 def test_same_bytes(name: str, first: dict[str, bytes], tmp_path: Path) -> None:
     folder = tmp_path / "somewhere" / "else"

@@ -45,15 +45,6 @@ def shown(page: str) -> Iterator[tuple[str, str]]:
                 output.append(line)
 
 
-@pytest.fixture(scope="module")
-def homs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder into which the Homs case has been built."""
-    public = tmp_path_factory.mktemp("docs") / "public"
-    result = CliRunner().invoke(main, ["build", "--quiet", "--public", str(public)])
-    assert result.exit_code == 0, result.output
-    return public
-
-
 SHOWN = [*shown(README), *shown(ANALYSIS)]
 
 
@@ -62,12 +53,15 @@ def test_the_pages_show_output() -> None:
     assert {command.split()[1] for command, _ in shown(ANALYSIS)} == {"reach", "links", "network"}
 
 
+@pytest.mark.landing
 @pytest.mark.homs
 @pytest.mark.parametrize(("command", "output"), SHOWN)
-def test_what_the_pages_show_is_what_comes_out(command: str, output: str, homs: Path) -> None:
+def test_what_the_pages_show_is_what_comes_out(
+    command: str, output: str, homs_public: Path
+) -> None:
     name, *words = shlex.split(command)
     assert name == "hudna"
-    result = CliRunner().invoke(main, [*words, "--public", str(homs)])
+    result = CliRunner().invoke(main, [*words, "--public", str(homs_public)])
     assert result.exit_code == 0, result.output
     printed = "\n".join(line.rstrip() for line in result.stdout.splitlines())
     assert printed.strip() == output
@@ -121,11 +115,11 @@ def test_the_pages_of_docs_lead_to_each_other_alone(page: Path) -> None:
 
 @pytest.mark.homs
 def test_the_lines_of_python_in_the_readme_run(
-    homs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    homs_public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len(blocks) == 3
-    monkeypatch.setattr(graph, "open", partial(graph.open, public=homs))
+    monkeypatch.setattr(graph, "open", partial(graph.open, public=homs_public))
     monkeypatch.chdir(tmp_path)
     made: dict[str, Any] = {}
     for block in blocks:

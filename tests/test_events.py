@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 from click.testing import CliRunner
-from hypothesis import example, given, settings
+from depth import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 from readers import need
 
@@ -64,9 +65,9 @@ def written(rows: Sequence[Event], path: Path) -> Path:
         kinds = ("VARCHAR", "VARCHAR", "INT", "INT", "INT", "VARCHAR")
         columns = ", ".join(f"{name} {kind}" for name, kind in zip(HEAD, kinds, strict=True))
         connection.execute(f"CREATE TABLE made ({columns})")
-        for a, b, day, *rest in rows:
-            values = [a, b, int(f"{day:%Y%m%d}"), *rest]
-            connection.execute("INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)", values)
+        values = [(a, b, int(f"{day:%Y%m%d}"), *rest) for a, b, day, *rest in rows]
+        if values:
+            connection.executemany("INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)", values)
         connection.execute(f"COPY made TO '{path}'")
     return path
 
@@ -102,7 +103,7 @@ def dyads(path: Path, question: DyadQuestion) -> list[Dyad]:
 
 
 @pytest.mark.parametrize("period", PERIODS)
-@settings(max_examples=25, deadline=None)
+@examples(100, part=0.4)
 @given(st.lists(events, max_size=80), st.booleans(), st.integers(1, 3))
 @example([*EVENTS, ("GOV", "REB", date(2015, 3, 9), 4, 2, "SY")], False, 1)
 def test_dyads_are_what_a_plain_count_finds(

@@ -18,6 +18,7 @@ FIRST = 4
 """So many terms are seen at first sight."""
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(("word", "right"), WORDS.items())
 def test_a_word_of_reports_finds_its_term(word: str, right: str) -> None:
     assert {*right.split()} <= KNOWN.keys()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from elsewhere import printed
 from readers import need
 
 from graph.cli import main
@@ -89,6 +87,7 @@ def test_the_readers_of_the_tests_are_there(package: str) -> None:
     need(package)
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", registry.MODULES)
 def test_strict_refuses_just_what_has_losses(name: str, example: Judged) -> None:
     if missing(form(name)):
@@ -120,6 +119,7 @@ def lost(column: str) -> str:
     return f'"{COLUMNS[column]}" in loses' if column in COLUMNS else "the qualifiers that it holds"
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", registry.MODULES)
 def test_what_a_format_does_not_say_that_it_loses_is_in_its_files(
     name: str, example: Judged
@@ -165,24 +165,13 @@ def hashes(judged: Judged) -> str:
     return "\n".join(lines)
 
 
-_HASHES = "import miniature, test_export_formats as t; print(t.hashes(miniature.judged()))"
-
-
+@pytest.mark.landing
 def test_the_same_graph_gives_the_same_bytes_in_every_format(example: Judged) -> None:
     """Also in another process, which has another order of sets and another time zone."""
     here = hashes(example)
     assert len(here.splitlines()) >= len(registry.MODULES) - 2
-    paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])
-    seed = "11" if os.environ.get("PYTHONHASHSEED") != "11" else "1"
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
-    done = subprocess.run(
-        [sys.executable, "-c", _HASHES],
-        env={**environment, "TZ": "Asia/Damascus"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == here
+    there = "import miniature, test_export_formats as t; print(t.hashes(miniature.judged()))"
+    assert printed(there) == here
 
 
 def run(*words: str, public: Path) -> tuple[int, bytes, str]:

@@ -149,7 +149,11 @@ def shown(token: Token) -> str:
 
 
 def page(store: ox.Store, case: str, actor: str) -> Page:
-    made = formats.export("markdown", Selection(Graph(store, case), actor=actor))
+    return page_in(Graph(store, case), actor)
+
+
+def page_in(graph: Graph, actor: str) -> Page:
+    made = formats.export("markdown", Selection(graph, actor=actor))
     source = b"".join(made.files["dossier.md"]).decode()
     parser = markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return Page(source, parser.parse(source), {loss.what: loss.items for loss in made.losses})
@@ -181,6 +185,7 @@ def concerning(store: ox.Store, actor: str, case: str = miniature.CASE) -> dict[
     return {key: status for key, status, *_ in rows(store, sparql, case)}
 
 
+@pytest.mark.some(5)
 @pytest.mark.parametrize(
     "actor", ["azerbaijan", "nikol-pashinyan", "shusha", "ag-statement", "ev-war"]
 )
@@ -390,6 +395,7 @@ def test_things_that_are_not_accepted_say_so_where_they_are_named(karabakh: Judg
     assert any(one.startswith("ALLEGED: ") and "is itself OPEN." in one for one in held)
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize(
     "step", [60, pytest.param(7, marks=pytest.mark.soak)], ids=["some", "more"]
 )
@@ -400,13 +406,13 @@ def test_every_thing_of_a_case_has_a_dossier_that_is_only_text_and_known_links(
         known = {
             url for (url,) in rows(store, "SELECT ?u WHERE { ?s <https://schema.org/url> ?u }")
         }
-        base = case_namespace(case)
+        base, graph = case_namespace(case), Graph(store, case)
         sparql = (f"SELECT DISTINCT ?t WHERE {{ ?t <{RDFS}label> ?l ; rdf:type ?c "
                   f"FILTER(STRSTARTS(STR(?t), '{base}')) "
                   "FILTER NOT EXISTS { VALUES ?no { hud:Source hud:Hearsay } ?t a ?no } } "
                   "ORDER BY ?t")  # fmt: skip
         for (key,) in rows(store, sparql, case)[::every]:
-            read = page(store, case, key)
+            read = page_in(graph, key)
             assert [tag for tag, _ in read.headings].count("h1") == 1
             check_harmless(read, {*known, f"{base}{key}"})
             assert not any("**" in shown(one) for one in read.tokens)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import readers
+from elsewhere import printed
 
 from graph.errors import LossRefused, UsageError
 from graph.export.formats import export
@@ -144,11 +143,7 @@ def odd() -> ox.Store:
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated, use:DeprecationWarning")
 
-GRAPHS = ["miniature", "homs", "odd"]
-slowly = pytest.mark.parametrize(
-    "graph", ["miniature", "odd", pytest.param("homs", marks=pytest.mark.landing)], indirect=True
-)
-"""rdflib takes its time to read a graph of some size."""
+GRAPHS = ["miniature", "odd", pytest.param("homs", marks=pytest.mark.landing)]
 
 
 @pytest.fixture(scope="module", params=GRAPHS)
@@ -165,7 +160,6 @@ def test_the_same_quads_come_back(form: str, graph: Graph) -> None:
     assert set(stores.read(data, form)) == set(graph.store)
 
 
-@slowly
 @pytest.mark.parametrize("form", ["nquads", "trig", "jsonld"])
 def test_rdflib_reads_the_same_quads(form: str, graph: Graph) -> None:
     assert of_rdflib(exported(form, graph.store, graph.case), form) == of_ours(graph.store)
@@ -176,7 +170,6 @@ def test_turtle_is_the_default_graph(graph: Graph) -> None:
     assert set(stores.read(data, "turtle")) == of_default_graph(graph.store)
 
 
-@slowly
 def test_rdflib_reads_turtle_as_the_default_graph(graph: Graph) -> None:
     data = exported("turtle", graph.store, graph.case)
     kept = stores.in_memory(of_default_graph(graph.store))
@@ -212,29 +205,17 @@ def test_same_bytes_whatever_the_order_of_the_quads(
     assert exported(form, backwards, graph.case) == exported(form, graph.store, graph.case)
 
 
+def hashes(judged: Judged) -> str:
+    """Return the hash of the case in each form."""
+    case, store = judged
+    files = {form: exported(form, store, case.id) for form in ("turtle", *WHOLE, "nanopub")}
+    return " ".join(f"{form} {hashlib.sha256(file).hexdigest()}" for form, file in files.items())
+
+
+@pytest.mark.landing
 def test_same_bytes_whatever_the_hash_seed(example: Judged) -> None:
-    case, store = example
-    script = (
-        "import sys, hashlib; from graph.read import store; from graph.query import Graph\n"
-        "from graph.export.formats import export; from graph.export.selection import Selection\n"
-        "graph = Graph(store.read(sys.stdin.buffer.read(), 'nquads'), sys.argv[1])\n"
-        "for form in sys.argv[2:]:\n"
-        "    for chunks in export(form, Selection(graph)).files.values():\n"
-        "        print(form, hashlib.sha256(b''.join(chunks)).hexdigest())\n"
-    )
-    told = set()
-    for seed in ("1", "2"):
-        result = subprocess.run(
-            [sys.executable, "-c", script, case.id, "turtle", *WHOLE, "nanopub"],
-            input=stores.nquads(store),
-            capture_output=True,
-            check=True,
-            cwd=miniature.PROJECT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        )
-        told.add(result.stdout)
-    assert len(told) == 1
-    assert told.pop().count(b"\n") == 6
+    there = "import miniature, test_export_rdf as t; print(t.hashes(miniature.judged()))"
+    assert printed(there) == hashes(example)
 
 
 def test_nquads_are_canonical(judged: Judged) -> None:
@@ -243,6 +224,7 @@ def test_nquads_are_canonical(judged: Judged) -> None:
     assert len(lines) == len(judged[1])
 
 
+@pytest.mark.landing
 def test_what_is_not_accepted_stands_in_named_graphs(judged: Judged) -> None:
     """A reader of the default graph sees no edge that is only alleged or told by one voice."""
     case, store = judged
@@ -324,7 +306,7 @@ def things(data: bytes) -> dict[str, dict[str, Any]]:
     return {entry["@id"]: entry for entry in json.loads(data)["@graph"]}
 
 
-@pytest.mark.parametrize("fixture", ["judged", "example"])
+@pytest.mark.parametrize("fixture", ["example", pytest.param("judged", marks=pytest.mark.landing)])
 def test_json_ld_can_be_read_as_plain_json(fixture: str, request: pytest.FixtureRequest) -> None:
     """As somebody would read it who knows nothing of RDF."""
     case, store = request.getfixturevalue(fixture)
@@ -365,6 +347,7 @@ def _shapes(entries: Iterable[dict[str, Any]], found: dict[str, set[bool]]) -> N
                     found.setdefault(name, set()).add(isinstance(one, list))
 
 
+@pytest.mark.landing
 def test_json_ld_has_lists_of_the_same_properties_in_every_case(
     judged: Judged, karabakh: Judged, example: Judged, tmp_path: Path
 ) -> None:

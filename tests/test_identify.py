@@ -163,6 +163,7 @@ def test_neither_what_is_decided_is_proposed_nor_what_follows(
     assert sorted(pairs(compared(every, None, SAME, *more))) == expected
 
 
+@pytest.mark.landing
 def test_no_pair_is_missed_that_all_pairs_would_give() -> None:
     """Blocks by words, beginnings and initials against every pair, on names that share parts."""
     first = ("Haras", "Harras", "Liwa", "Jaysh", "NDF", "National")

@@ -8,26 +8,25 @@ import tomllib
 from collections import Counter, defaultdict
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import graph
-from graph import reader
-from graph.cli import main
+from graph import query, reader
+from graph.build import recipe
 from graph.errors import DataProblems, UsageError
 from graph.importers import formats, importing, reading
 from graph.importers.grouping import rows_of
 from graph.model import vocabulary
+from graph.query.days import named_answer
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from graph.build.case import OpenedCase
     from graph.importers.importing import Imported
     from graph.model import Case
     from graph.read.select import Table
@@ -81,6 +80,9 @@ def imported(folder: Path, path: Path, **asked: Any) -> Imported:  # noqa: ANN40
     return importing.run(formats.known("ucdp-ged"), request, folder, dry_run=dry_run)
 
 
+GENERAL = query.named_queries([query.QUERIES])
+
+
 @cache
 def ontology() -> vocabulary.Vocabulary:
     return vocabulary.load()
@@ -90,12 +92,8 @@ def read(folder: Path) -> Case:
     return reader.read(folder, ontology())
 
 
-def built(folder: Path) -> OpenedCase:
-    public = folder.parent.parent / "public"
-    args = ["build", "--case", folder.name, "--data", str(folder.parent), "--public", str(public)]
-    result = CliRunner().invoke(main, [*args, "-q"])
-    assert result.exit_code == 0, result.output
-    return graph.open(folder.name, public)
+def graph_of(folder: Path) -> Graph:
+    return Graph(recipe.judged(folder, ontology(), lambda _step: None)[1], folder.name)
 
 
 def fights(
@@ -325,6 +323,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.landing
 @needs_duckdb
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made=ROWS)
@@ -339,11 +338,11 @@ def test_events_and_groups_answer_alike_and_as_the_rows_say(
         path = table(folder.parent / "ged.csv", rows)
         done = imported(folder, path, events_up_to=most)
         assert bool(done.grouped) is (most == 0)
-        opened = built(folder)
+        graph = graph_of(folder)
         known = any(one["adm_1"] == "Upper Province" for one in rows)
-        answer = _rows(opened, "upper-province") if known else ()
+        answer = answered("fighting", graph, place="upper-province").rows if known else ()
         found = {
-            (_text(month), opened.graph.label(_id(one)), opened.graph.label(_id(other))): (
+            (_text(month), graph.label(_id(one)), graph.label(_id(other))): (
                 int(_text(events)), int(float(_text(deaths))),
             )
             for month, one, other, _how, events, deaths, *_ in answer
@@ -353,8 +352,8 @@ def test_events_and_groups_answer_alike_and_as_the_rows_say(
         assert begun == sorted(begun)
 
 
-def _rows(opened: OpenedCase, place: str) -> Sequence[Sequence[object]]:
-    return cast("Table", opened.query("fighting", place=place)).rows
+def answered(name: str, graph: Graph, **given: str) -> Table:
+    return named_answer(GENERAL[name], given, graph)
 
 
 def _text(value: object) -> str:
@@ -433,6 +432,7 @@ def content(case: Case) -> Counter[tuple[object, ...]]:
     )
 
 
+@pytest.mark.landing
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 def test_after_any_releases_a_case_says_what_the_last_one_says(

@@ -499,6 +499,7 @@ def test_every_format_has_rows_here() -> None:
     assert set(MADE) == set(NAMES)
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_case_of_a_format_is_checked_built_and_asked(name: str, tmp_path: Path) -> None:
     made = MADE[name]
@@ -972,6 +973,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_texts_are_texts(kind: str, tmp_path: Path) -> None:
     text = HOSTILE[kind]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from test_import import COLUMNS, built, imported, needs_duckdb, read, row, table
+from test_import import COLUMNS, answered, graph_of, imported, needs_duckdb, read, row, table
 
 from graph.cli import main
 from graph.errors import HudnaError, UsageError
@@ -17,8 +17,6 @@ from graph.importers import formats, importing, reading, writing
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from graph.read.select import Table
 
 
 def ended(folder: Path) -> set[str]:
@@ -306,7 +304,7 @@ def test_what_differs_beside_the_figure_is_told_of_a_revision(tmp_path: Path) ->
         ("r2", "2021-01-01", [row(1, **later), row(2, best=7, low=7, high=7)]),
     ):
         imported(folder, table(tmp_path / f"{name}.csv", rows), release=name, day=day)
-    found = cast("Table", built(folder).query("revisions", change="changed"))
+    found = answered("revisions", graph_of(folder), change="changed")
     at = {name: found.columns.index(name) for name in ("predicate", "was", "now", "differs")}
     told = {
         tuple(str(getattr(one[n] or "", "value", "")).rpartition("#")[2] for n in at.values())

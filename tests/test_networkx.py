@@ -38,6 +38,7 @@ WRITERS: dict[str, tuple[Callable[..., None], Callable[..., Any]]] = {
 }
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("parallel", ["keep", "merge"])
 @pytest.mark.parametrize("projection", projections())
@@ -112,6 +113,7 @@ def test_parallel_ties_are_one_edge(mill: OpenedCase) -> None:
         assert data["disputed"] == any(row["status"] != "accepted" for row in rows.values())
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("narrowing", [{"on": "2020-05-20"}, {"voice": "observers"}], ids=str)
 def test_a_network_of_a_snapshot_is_that_of_the_case(

@@ -619,20 +619,21 @@ def found_by_pyshacl() -> Mapping[str, Found]:
     return found
 
 
-def test_the_example_conforms(found_by_pyshacl: Mapping[str, Found]) -> None:
+def test_the_example_conforms() -> None:
     assert by_queries(graph_of(EXAMPLE)) == set()
-    assert found_by_pyshacl[EXAMPLE] == set()
 
 
 @pytest.mark.parametrize(("shape", "right", "wrong"), BROKEN)
-def test_one_fault_is_found_by_one_shape(
-    shape: str, right: str, wrong: str, found_by_pyshacl: Mapping[str, Found]
-) -> None:
+def test_one_fault_is_found_by_one_shape(shape: str, right: str, wrong: str) -> None:
     assert right in EXAMPLE
-    broken = EXAMPLE.replace(right, wrong, 1)
-    found = by_queries(graph_of(broken))
+    found = by_queries(graph_of(EXAMPLE.replace(right, wrong, 1)))
     assert [short(name) for _, name, *_ in found] == [shape]
-    assert found == found_by_pyshacl[broken]
+
+
+@pytest.mark.landing
+def test_pyshacl_finds_the_same(found_by_pyshacl: Mapping[str, Found]) -> None:
+    for text, found in found_by_pyshacl.items():
+        assert found == by_queries(graph_of(text))
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ def questions() -> Iterator[tuple[str, str]]:
                 yield name, param.name
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize(("name", "word"), list(questions()))
 def test_a_coarse_question_has_the_same_answer(
     coded: query.Graph, all_own: query.Graph, name: str, word: str
@@ -117,6 +118,7 @@ def edges(graph: query.Graph, name: str) -> Counter[tuple[str, str, str, str, in
     )
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("name", projections())
 def test_every_network_is_the_same(coded: query.Graph, all_own: query.Graph, name: str) -> None:
     assert edges(all_own, name) == edges(coded, name)
@@ -149,6 +151,7 @@ def test_all_triples_of_the_ontology_stand_in_their_graphs(
     assert not {term_name(named) for _, _, named, _ in more} & GROUPS
 
 
+@pytest.mark.landing
 @given(chosen=st.sets(st.sampled_from(sorted(set().union(*replaceable())))))
 @examples(20)
 def test_some_words_of_its_own_change_no_tie(
@@ -163,6 +166,7 @@ def test_some_words_of_its_own_change_no_tie(
         assert edges(some, name) == edges(mill, name)
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("name", ["detainee-escalation", "truce-relief", "bombing-halt"])
 def test_what_followed_what_is_the_same(
     coded: query.Graph, all_own: query.Graph, name: str
@@ -290,6 +294,7 @@ def built(place: Path) -> Path:
     return public
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", sorted(formats()))
 def test_every_format_has_it(place: Path, built: Path, name: str) -> None:
     actor = "river-guard" if form(name).holds == "actor" else None
@@ -513,6 +518,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.parent.rglob("*.toml")}
 
 
+@pytest.mark.landing
 def test_promoting_each_of_its_terms_leaves_the_words_of_the_ontology(copy: Path) -> None:
     before = bytes_of(copy)
     for name in (own for words in own_terms.RECODED.values() for own in words.values()):

@@ -83,6 +83,7 @@ def families(graph: Graph) -> set[str]:
     return {str(graph.predicate(one).family) for one in payload(graph)["predicates"]}
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
 def test_no_script_has_a_rule_of_its_own(path: Path, families: set[str]) -> None:
     """No stance is named, and no list or table of statuses, certainties or families is written."""

@@ -92,6 +92,7 @@ def elsewhere(*words: str) -> subprocess.CompletedProcess[str]:
                           capture_output=True, check=False, timeout=120)  # fmt: skip
 
 
+@pytest.mark.landing
 def test_a_system_without_fork_builds_and_asks(tmp_path: Path) -> None:
     of = ["--case", "mill", "--public", str(tmp_path)]
     for words in (

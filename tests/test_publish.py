@@ -175,6 +175,7 @@ def test_killed_at_any_step(tmp_path: Path) -> None:
     assert set(seen) == {"old", "new"}
 
 
+@pytest.mark.landing
 def test_killed_during_the_first_build(tmp_path: Path) -> None:
     for step in range(1, steps(tmp_path) + 1):
         target = tmp_path / str(step) / "mill"
@@ -198,6 +199,7 @@ def raising(number: int) -> Callable[[], None]:
     return fail
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
 def test_an_error_of_the_disk_at_any_step(number: int, tmp_path: Path) -> None:
     codes = set()
@@ -401,6 +403,7 @@ def test_of_first_builds_the_one_that_ends_first_is_published(tmp_path: Path) ->
     assert which(publish(target, OLD, ABOUT, begin(target))) == "old"
 
 
+@pytest.mark.landing
 def test_killed_at_any_step_a_later_build_leaves_no_doubt(tmp_path: Path) -> None:
     """The earlier build is refused if and only if the later one stands."""
     seen = set()

@@ -249,6 +249,7 @@ def test_the_header_and_the_query_name_the_same_parameters(name: str) -> None:
     assert named == {param.name for param in found.params if param.required}
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", ALL)
 def test_the_query_is_whole_without_the_prefixes_of_the_project(
     name: str, homs: query.Graph

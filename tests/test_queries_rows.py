@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import depth
 import miniature
 import pyoxigraph as ox
 import pytest
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 RDF = PREFIXES["rdf"]
 DCTERMS = PREFIXES["dcterms"]
-MOST_VALUES = 8
+MOST_VALUES = 8 if depth.deep() else 4
 CLASSES = {"Place", "Agreement", "Clause", "Question", "Source", "Event", "Actor"}
 DAYS = ("2012-06-01", "2015-12-10", "2016-03-15", "2018-09-01", "2020-06-05")
 CITED = """SELECT ?voice ?stance ?source ?sentence {
@@ -45,7 +46,10 @@ STANCE_OF = {"alleged": "asserts", "denied": "denies"}
 """What the rows of a query have in common and do not say."""
 
 
-@pytest.fixture(scope="session", params=[miniature.CODED, "mill"])
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(miniature.CODED, marks=pytest.mark.landing), "mill"],
+)
 def graph(request: pytest.FixtureRequest) -> query.Graph:
     """The graph of one case after the other."""
     case, store = request.getfixturevalue("judged" if request.param != "mill" else "example")

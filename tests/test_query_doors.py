@@ -201,6 +201,7 @@ def _lines(text: str) -> frozenset[str]:
     return frozenset(str(quad) for quad in in_memory(ox.parse(text, ox.RdfFormat.N_TRIPLES)))
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(("sparql", "narrowing"), ASKED)
 def test_every_door_gives_the_same_answer(
     doors: Doors, sparql: str, narrowing: dict[str, Any]
@@ -240,6 +241,7 @@ def test_the_list_is_of_every_kind_and_has_answers(doors: Doors) -> None:
     assert len(empty) < len(found) / 4, empty
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(("sparql", "narrowing", "words"), BAD)
 def test_every_door_refuses_in_the_same_words(
     doors: Doors, sparql: str, narrowing: dict[str, Any], words: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from rdflib.plugins.sparql import prepareQuery
@@ -18,14 +19,23 @@ from graph.viewer.words import table
 
 KNOWN = named_queries([QUERIES])
 PARAMS = [param for query in KNOWN.values() for param in query.params]
-COLUMNS = {
-    str(variable)
-    for query in KNOWN.values()
-    for variable in prepareQuery(query.sparql, initNs=PREFIXES).algebra.PV
-}
-NAMES = {re.sub(r"\d+$", "", one) for one in {*COLUMNS, *(param.name for param in PARAMS)}}
 FREE = re.compile(r"report-2020#24\.2|LIST:ID|hudna (?:coverage|explain)|\bSPARQL\b")
 """What is typed or printed the same in all languages."""
+
+
+@cache
+def columns() -> set[str]:
+    """Return the variables that the queries select."""
+    return {
+        str(variable)
+        for query in KNOWN.values()
+        for variable in prepareQuery(query.sparql, initNs=PREFIXES).algebra.PV
+    }
+
+
+def names() -> set[str]:
+    """Return what columns and parameters are called, without a number at the end."""
+    return {re.sub(r"\d+$", "", one) for one in {*columns(), *(param.name for param in PARAMS)}}
 
 
 def latin(text: str) -> bool:
@@ -34,8 +44,8 @@ def latin(text: str) -> bool:
 
 def test_there_are_words_in_each_language() -> None:
     assert set(frames_of(WORDS)) == {"en", *OTHERS}
-    assert len(COLUMNS) > 100
-    assert len(NAMES) > 100
+    assert len(columns()) > 100
+    assert len(names()) > 100
 
 
 @pytest.mark.parametrize("tag", OTHERS)
@@ -49,7 +59,7 @@ def test_all_that_is_shown_of_a_query_has_words(tag: str) -> None:
         assert not latin(told.text), name
         for param in told.params:
             assert not latin(param.text), f"{name} {param.name}: {param.text}"
-    assert not [name for name in sorted(NAMES) if latin(words.called(name))]
+    assert not [name for name in sorted(names()) if latin(words.called(name))]
     listed = {value for one in PARAMS if one.type == "Text" for value in one.among}
     assert not [value for value in sorted(listed) if latin(words.values.get(value, value))]
 
@@ -57,10 +67,10 @@ def test_all_that_is_shown_of_a_query_has_words(tag: str) -> None:
 @pytest.mark.parametrize("tag", OTHERS)
 def test_no_words_are_for_what_is_not_asked(tag: str) -> None:
     words = QueryWords.of(tag)
-    assert set(words.names) - NAMES == set()
+    assert set(words.names) - names() == set()
     assert set(words.about) - {one.text for one in PARAMS} == set()
     assert set(words.values) - {value for one in PARAMS for value in one.among} == set()
-    assert set(QueryWords.of("en").names) - NAMES == set()
+    assert set(QueryWords.of("en").names) - names() == set()
 
 
 @pytest.mark.parametrize("tag", ["en", *OTHERS])

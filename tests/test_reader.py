@@ -50,6 +50,7 @@ def test_table_and_folder_match() -> None:
     assert files == OVERLAYS.keys()
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", sorted(OVERLAYS))
 def test_one_mistake_is_told_once_and_at_its_line(name: str, tmp_path: Path) -> None:
     """By reader and shapes together; what one of them finds the other does not tell again."""

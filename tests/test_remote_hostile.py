@@ -119,6 +119,7 @@ def user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUDNA_STORE_PASSWORD", "not-to-be-shown")
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("command", ["publish", "query"])
 @pytest.mark.parametrize("answer", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_command_says_in_one_line_what_is_wrong(

@@ -99,6 +99,7 @@ def quads(tmp_path_factory: pytest.TempPathFactory) -> str:
     return graph_of(made(tmp_path_factory.mktemp("before")))
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("old", NAMES)
 def test_the_graph_is_the_old_one_with_the_id_replaced_and_so_is_the_way_back(
     old: str, case: Path, quads: str

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import subprocess
-import sys
 import warnings
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -19,6 +16,7 @@ import miniature
 import networkx as nx
 import pytest
 from click.testing import CliRunner
+from elsewhere import printed
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -447,22 +445,11 @@ def hashed(judged: Judged) -> str:
     return hashlib.sha256((html(found) + markdown(found)).encode()).hexdigest()
 
 
-_HASHED = "import miniature, test_report as t; print(t.hashed(miniature.judged()))"
-
-
+@pytest.mark.landing
 def test_the_same_case_gives_the_same_bytes(example: Judged) -> None:
     """Also in another process, which has another order of sets and another time zone."""
-    paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])
-    seed = "77" if os.environ.get("PYTHONHASHSEED") != "77" else "1"
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
-    told = subprocess.run(
-        [sys.executable, "-c", _HASHED],
-        env={**environment, "TZ": "Asia/Damascus"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert told.strip() == hashed(example)
+    there = "import miniature, test_report as t; print(t.hashed(miniature.judged()))"
+    assert printed(there) == hashed(example)
 
 
 def test_the_command_writes_both_forms(public: Path, tmp_path: Path) -> None:

@@ -269,6 +269,7 @@ def test_what_qualifies_a_statement_is_shown_in_words(graph: Graph) -> None:
     assert "what becomes of the guard" in page(RecordIndex(graph), "ag-may-truce.c3")
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", ["jsonld", "sqlite", "csv", "neo4j", "rdf12", "dna", "nanopub"])
 def test_every_format_takes_them(name: str, graph: Graph) -> None:
     for chunks in export(name, Selection(graph)).files.values():

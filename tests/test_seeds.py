@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from graph.build import recipe
 from graph.cli.main import main
 
 if TYPE_CHECKING:
@@ -36,14 +35,6 @@ SUBJECTS = {
     "sources, anonymous ones included": "claims-of --param voice=anonymous-journalist",
 }
 CITED = re.compile(r"(homs-deal-2014|waer-2017)#\d+\.\d+(; |, |$)")
-
-
-@pytest.fixture(scope="module")
-def homs_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder into which the Homs case has been built."""
-    public = tmp_path_factory.mktemp("seeds")
-    recipe.build("homs", public=public)
-    return public
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

@@ -396,7 +396,7 @@ def test_slow_bodies_are_cut(hasty: Server) -> None:
     began = time.monotonic()
     got = hasty.raw(head.encode() + f"Content-Type: {FORM}\r\n\r\nquery=".encode())
     assert got.startswith(b"HTTP/1.1 408 ")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8  # the usual limit is 10
 
 
 def test_a_body_that_drips_after_its_refusal_is_cut(hasty: Server) -> None:

@@ -323,6 +323,7 @@ def test_what_is_not_there(server: Server, path: str) -> None:
     assert server.ask("GET", path).kind == "not-found"
 
 
+@pytest.mark.landing
 def test_two_servers_answer_with_the_same_bytes(server: Server, public: Path) -> None:
     sparql = "CONSTRUCT WHERE { ?s ?p ?o }"
     with served(public) as other:

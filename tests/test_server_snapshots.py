@@ -89,7 +89,7 @@ def test_what_is_asked_now_is_not_let_go(public: Path) -> None:
 
 def test_a_query_may_die_of_its_snapshot_and_the_snapshot_stays(public: Path) -> None:
     async def run() -> None:
-        async with pool(public, seconds=0.5) as asked:
+        async with pool(public, seconds=2.0) as asked:
             right = await counted(asked, statements())
             kept = holders(asked)
             kinds = []

@@ -107,6 +107,7 @@ def test_what_is_added_to_a_list_and_taken_away_leaves_every_byte(
         assert blocks.with_keys(other, path, {key: table[key]}) == text
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("name", "words", "back"),
     [

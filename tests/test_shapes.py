@@ -75,6 +75,7 @@ def quads(draw: st.DrawFn) -> ox.Quad:
     return ox.Quad(node, ox.NamedNode(predicate), draw(st.sampled_from(chosen)))
 
 
+@pytest.mark.landing
 @examples(15, suppress_health_check=list(HealthCheck))
 @given(st.sets(st.sampled_from(RIGHT), max_size=40), st.lists(quads(), min_size=1, max_size=60))
 def test_pyshacl_finds_the_same_in_random_graphs(less: set[ox.Quad], more: list[ox.Quad]) -> None:

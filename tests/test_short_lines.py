@@ -431,7 +431,7 @@ WORDS = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@examples(1500, part=0.4)
+@examples(1500, part=0.2)
 @given(WORDS)
 def test_any_line_is_read_or_refused_in_words(line: str) -> None:
     found, told = answered(LINES.read, line, "ag-may-truce")

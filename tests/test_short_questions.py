@@ -165,6 +165,7 @@ def test_the_whole_graph_answers_with_what_stands(homs: Graph, need: str, sparql
     assert right
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("narrowing", [
     {"on": DAY}, {"on": "2013-01-01"}, {"voice": VOICE}, {"status": "alleged"},
     {"voice": AUTHOR, "only": True, "on": DAY}, {"status": "contested"},

@@ -110,6 +110,7 @@ def belonging(graph: Graph, statements: Collection[str]) -> set[Any]:
     return nodes
 
 
+@pytest.mark.some(6)
 @pytest.mark.parametrize(("voice", "day"), [*product(VOICES, DAYS)])
 def test_it_holds_what_holds_on_the_day_in_the_world_of_the_voice(
     homs: Graph, voice: str, day: str
@@ -125,6 +126,7 @@ def test_it_holds_what_holds_on_the_day_in_the_world_of_the_voice(
     assert set(cut(homs, voice=voice, only=True, on=day).graph.ids("Statement")) == own & right
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("narrowing", [{"on": DAYS[2]}, {"voice": VOICES[2]}, {"status": "open"}])
 def test_all_else_is_whole_and_plain_triples_are_those_of_its_statements(
     homs: Graph, narrowing: Narrowing
@@ -195,6 +197,7 @@ def test_the_graph_of_ties_is_that_of_its_statements(homs: Graph) -> None:
     assert 0 < len(left) < len([quad for quad in whole.store if quad.graph_name != DEFAULT])
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("projection", ["ties", "participation", "actors"])
 @pytest.mark.parametrize("narrowing", [
     {"on": DAYS[2]}, {"voice": VOICES[2]}, {"on": DAYS[1], "voice": VOICES[0]},
@@ -227,6 +230,7 @@ def of_things(data: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in data.items() if not name.startswith("last_size")}
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(("day", "voice"), [*product(DAYS[1:], (None, *VOICES[:3]))])
 def test_named_queries_that_know_a_day_or_a_voice_give_the_same_rows(
     homs: Graph, day: str, voice: str | None
@@ -264,6 +268,7 @@ def test_it_is_asked_by_text_and_by_name(example: Judged) -> None:
     assert 0 < found.bytes < 10**7
 
 
+@pytest.mark.landing
 def test_the_last_ones_are_kept(homs: Graph) -> None:
     graph = Graph(homs.store, homs.case)
     first = cut(graph, on="2016-03-01").graph
@@ -274,6 +279,7 @@ def test_the_last_ones_are_kept(homs: Graph) -> None:
     assert cut(graph, on="2016-03-01").graph is not first
 
 
+@pytest.mark.landing
 def test_the_world_of_a_voice_is_told_with_its_numbers(homs: Graph) -> None:
     for voice in VOICES:
         found = cut(homs, voice=voice)
@@ -354,6 +360,7 @@ def mill(public: Path) -> list[str]:
 OWN = "SELECT ?statement ?p { ?statement rdf:subject mill:river-guard ; rdf:predicate ?p }"
 
 
+@pytest.mark.landing
 def test_any_query_of_ones_own_is_asked_of_the_snapshot(mill: list[str], public: Path) -> None:
     case = package.open("mill", public)
     for words, narrowing in [

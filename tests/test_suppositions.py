@@ -144,6 +144,7 @@ def added(folder: Path, *words: str) -> Result:
 EVENT = ("event", "Another shelling", "--kind", "shelling", "--role", "perpetrator=river-guard")
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("words", "supposed"),
     [
@@ -176,6 +177,7 @@ def test_what_is_only_supposed_is_added_by_command(
     assert text.startswith("# Who would leave")
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -188,14 +190,15 @@ def test_what_is_only_supposed_is_added_by_command(
         ("fulfilment ag-may-truce.c1 refused", ("fulfilment", "ag-may-truce.c1", "refused")),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(
-    ("key", "carrier"),
-    [("condition-of", "council-would-leave"), ("option-of", "council-chooses")],
-)
 def test_what_is_only_supposed_is_added_by_short_lines(
-    line: str, words: tuple[str, ...], key: str, carrier: str, tmp_path: Path
+    line: str, words: tuple[str, ...], tmp_path: Path
 ) -> None:
     """The files are those of the long form, and without the key the line tells of it."""
+    key, carrier = (
+        ("option-of", "council-chooses")
+        if words == EVENT or words[0] == "clause"
+        else ("condition-of", "council-would-leave")
+    )
     short, long = (miniature.copied(tmp_path / name) for name in ("short", "long"))
     for folder in (short, long):
         miniature.written(folder, "statements/if.toml", CARRIERS)
@@ -287,6 +290,7 @@ scope = "some of it"
 """.replace("P3", "observers-2020#3.3")
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(
     ("carrier", "options"),
     [

@@ -292,6 +292,7 @@ def check(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.some(5)
 @pytest.mark.parametrize("name", EATERS)
 def test_no_authored_file_eats_the_machine(name: str, folder: Path) -> None:
     target, content, count = EATERS[name]

@@ -422,6 +422,7 @@ def test_a_query_of_ones_own_is_asked_of_both(two: Path, tmp_path: Path) -> None
     assert found == {case_namespace(case) + "mill-town" for case in BOTH}
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("form", [name for name in formats() if name != "markdown"])
 def test_every_format_holds_both(form: str, union: OpenedCase) -> None:
     made = b"".join(chunk for chunks in union.export(form).files.values() for chunk in chunks)

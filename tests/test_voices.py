@@ -268,6 +268,7 @@ def test_of_its_clauses_the_paper_of_a_deal_is_the_author(graph: Graph) -> None:
     }
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", MODULES)
 def test_every_format_takes_such_voices(name: str, graph: Graph) -> None:
     if missing(form(name)):

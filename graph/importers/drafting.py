@@ -32,7 +32,7 @@ MOST_ROWS = 5
 Key = tuple[object, ...]
 
 
-class Told(NamedTuple):
+class Content(NamedTuple):
     """What some values say, whatever it is said of.
 
     Attributes:
@@ -62,7 +62,7 @@ class DraftStatement:
     """
 
     parts: dict[str, str]
-    told: Told
+    told: Content
     certain: bool = False
     passages: list[str] = field(default_factory=list)
 
@@ -278,7 +278,7 @@ def _things(
     return list(things_of(form, values, parts, left))
 
 
-def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> Told | None:
+def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> Content | None:
     """Return what a row says by one form; ``None`` if it does not say it, or of no predicate.
 
     What of it is left out is added to a list, as a reason.
@@ -305,14 +305,14 @@ def _told(form: StatementForm, values: Mapping[str, str], left: list[str]) -> To
     claim |= {key: form.keys[key].filled(values) for key in CLAIM if key in form.keys}
     per = form.per.filled(values) if form.per else ""
     content = tuple([f"{key}={keys[key]}" for key in sorted(keys)])
-    return Told(predicate, keys, claim, per, content)
+    return Content(predicate, keys, claim, per, content)
 
 
 def _statements(
     form: StatementForm,
     values: Mapping[str, str],
     named: Mapping[str, Sequence[DraftThing]],
-    told: Told,
+    told: Content,
 ) -> Iterator[DraftStatement]:
     """Yield what a row says, for each of the things that it is said of."""
     subjects = named[form.subject]

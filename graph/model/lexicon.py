@@ -104,6 +104,9 @@ class Lexicon:
     @cached_property
     def terms(self) -> Sequence[Term]:
         """All predicates, classes and kinds, in the order of their names."""
+        return _terms(self._vocabulary)
+
+    def _all(self) -> Sequence[Term]:
         known = self._vocabulary
         schemes: dict[str, list[str]] = defaultdict(list)
         for scheme in self._schemes:
@@ -251,6 +254,12 @@ class Lexicon:
 
     def _first(self, iri: str, term: str) -> str:
         return next(iter(self._vocabulary.texts.get(iri, {}).get(term, ())), "")
+
+
+@lru_cache(maxsize=4)
+def _terms(vocabulary: Vocabulary) -> Sequence[Term]:
+    """Put the terms of an ontology together once, whoever looks them up."""
+    return tuple(Lexicon(vocabulary)._all())  # noqa: SLF001 - of this module
 
 
 def see(text: str) -> str:

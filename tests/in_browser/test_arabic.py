@@ -139,6 +139,7 @@ def latin(view: View) -> list[str]:
     return found
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("show", VIEWS)
 def test_no_word_of_a_view_is_left_in_english(arabic: View, show: str) -> None:
     arabic.go(f"show={show}&lang=ar&rows=all")
@@ -204,6 +205,7 @@ def across(view: View, selector: str) -> float:
     return box["x"]
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("show", VIEWS)
 def test_nothing_is_wrong_for_who_hears_the_page(arabic: View, show: str) -> None:
     arabic.go(f"show={show}&lang=ar")
@@ -226,6 +228,7 @@ def test_the_storyline_is_gone_along_as_time_goes(arabic: View) -> None:
     assert across(arabic, "#story .bar:focus") >= before
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("show", VIEWS)
 def test_a_telephone_has_no_need_to_scroll_sideways(
     context: Callable[..., BrowserContext], written: Path, show: str
@@ -237,6 +240,7 @@ def test_a_telephone_has_no_need_to_scroll_sideways(
     view.page.close()
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("name", ["files", "payload"])
 def test_hostile_text_does_nothing(
     context: Callable[..., BrowserContext], hostile_files: dict[str, Path], name: str
@@ -253,6 +257,7 @@ def test_hostile_text_does_nothing(
     view.page.close()
 
 
+@pytest.mark.landing
 def test_without_arabic_names_no_other_language_is_offered(view: View) -> None:
     assert view.at("#tongues").is_hidden()
 

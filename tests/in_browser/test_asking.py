@@ -49,6 +49,7 @@ def arabic(
     return View(context(), file)
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("typed", "name"),
     [

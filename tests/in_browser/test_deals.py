@@ -110,6 +110,7 @@ def test_all_that_is_shown_is_copied_as_citations(view: View, graph: Graph, frag
     assert copied == citations(graph, ids)
 
 
+@pytest.mark.landing
 def test_on_a_telephone_clauses_are_one_column(narrow: View) -> None:
     narrow.go("show=deals")
     boxes = [cell.bounding_box() for cell in narrow.at("#deals tbody tr").first.locator("td").all()]
@@ -142,6 +143,7 @@ def test_the_brief_is_one_act_away_opens_what_it_tells_of_and_prints_alone(view:
     expect(view.at("#brief .title")).to_be_visible()
 
 
+@pytest.mark.landing
 @pytest.mark.homs
 def test_the_brief_of_homs_is_one_page_of_paper(
     context: Callable[..., BrowserContext], tmp_path: Path, request: pytest.FixtureRequest

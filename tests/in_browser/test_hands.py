@@ -153,6 +153,7 @@ def test_the_table_by_keyboard(view: View) -> None:
 # --- Narrow
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     "fragment",
     ["", "show=table", f"sel={CONTESTED}", "panel=agreements", PAIR, "show=camps", "show=story"],
@@ -233,6 +234,7 @@ def faults_by_axe(view: View) -> list[str]:
     ]
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(
     "fragment",
     [
@@ -244,6 +246,7 @@ def test_axe_finds_no_fault_in_light(view: View, fragment: str) -> None:
     assert not faults_by_axe(view.go(fragment))
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize(
     "fragment",
     ["theme=dark&panel=questions&question=q-who-began&on=2020-11-20", "theme=dark&show=camps"],
@@ -252,6 +255,7 @@ def test_axe_finds_no_fault_in_dark(view: View, fragment: str) -> None:
     assert not faults_by_axe(view.go(fragment))
 
 
+@pytest.mark.landing
 def test_axe_finds_no_fault_on_a_telephone(narrow: View) -> None:
     for fragment in (f"{PAIR}&panel=differences", "show=camps", ""):
         narrow.go(fragment)
@@ -275,6 +279,7 @@ def test_the_view_is_saved_as_svg(view: View) -> None:
     assert not root.findall(f".//{space}script")
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize(("shown", "marks"), [("story", "bar"), ("camps", "chip")])
 def test_what_stands_in_place_of_the_drawing_is_saved_and_printed(
     view: View, shown: str, marks: str
@@ -322,6 +327,7 @@ def test_paper_has_the_drawing_and_the_panel_but_no_controls(view: View) -> None
     assert view.at("#printed svg").count() == 0
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("scheme", ["the device", "the choice"])
 def test_paper_is_white_however_dark_the_screen_is(view: View, scheme: str) -> None:
     if scheme == "the device":

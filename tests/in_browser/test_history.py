@@ -59,6 +59,7 @@ def test_a_slider_leaves_one_view_to_go_back_to(fresh: View) -> None:
     assert fresh.fragment == "show=drawing"
 
 
+@pytest.mark.landing
 def test_a_link_leads_to_where_hands_moved_the_drawing(fresh: View, page_file: Path) -> None:
     fresh.at("#drawing-1").focus()
     for key in ("ArrowRight", "ArrowDown", "+", "+"):

@@ -25,6 +25,7 @@ FRAGMENTS = (
 )  # fmt: skip
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("name", ["files", "payload"])
 def test_hostile_text_stays_text(
     context: Callable[..., BrowserContext], hostile_files: dict[str, Path], name: str

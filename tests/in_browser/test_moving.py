@@ -81,6 +81,7 @@ def test_a_tap_shows_the_evidence_on_the_first_screen(telephone: View) -> None:
     assert not view.faults
 
 
+@pytest.mark.landing
 def test_the_sheet_is_drawn_with_a_finger_and_set_by_buttons(telephone: View) -> None:
     view = telephone.go(f"sel={HUB}")
     assert _sheet(view) == "half"
@@ -154,6 +155,7 @@ def test_a_visit_by_keys_alone(context: Callable[..., BrowserContext], page_file
     assert not view.faults
 
 
+@pytest.mark.landing
 def test_playing_is_told_when_it_begins_and_ends_only(view: View) -> None:
     view.page.evaluate(_SAID)
     view.page.evaluate("() => hudna.app.set({ on: hudna.app.moments.at(-3), playing: true })")
@@ -187,6 +189,7 @@ def test_the_strip_of_time_gets_more_room(view: View) -> None:
     expect(bar).to_have_attribute("aria-valuenow", str(round(after["height"])))
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768)])
 def test_the_drawing_is_the_largest_thing_on_the_first_screen(
     context: Callable[..., BrowserContext], page_file: Path, size: tuple[int, int]
@@ -213,6 +216,7 @@ def _drag(view: View, node: str, across: int, down: int) -> None:
     view.page.mouse.up()
 
 
+@pytest.mark.landing
 def test_a_dragged_node_is_chosen_and_stays_in_a_link_and_in_a_file(
     context: Callable[..., BrowserContext], page_file: Path, tmp_path: Path
 ) -> None:
@@ -261,6 +265,7 @@ _SEEN = """() => {
 }"""
 
 
+@pytest.mark.landing
 def test_a_frame_that_is_higher_than_wide_has_the_drawing_turned(
     context: Callable[..., BrowserContext], page_file: Path
 ) -> None:
@@ -334,6 +339,7 @@ _OPENED = {
 }
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("what", _OPENED)
 @pytest.mark.parametrize("screen", ["view", "narrow"])
 def test_axe_finds_no_fault_in_what_opens(

@@ -75,6 +75,7 @@ def test_menus_and_buttons_of_pyvis_work_without_the_web(
     assert not view.faults
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("written", ["by the case", "in Python"])
 def test_hostile_text_stays_text_in_pyvis(
     context: Callable[..., BrowserContext], tmp_path: Path, written: str

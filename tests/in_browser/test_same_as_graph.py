@@ -68,6 +68,7 @@ def asked(
     return held, rows
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("fragment", VIEWS)
 def test_drawing_and_table_show_what_the_graph_answers(
     view: View, graph: Graph, fragment: str
@@ -80,6 +81,7 @@ def test_drawing_and_table_show_what_the_graph_answers(
     assert view.rows() == rows
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("name", ["example", "judged"])
 def test_the_page_of_any_case_shows_what_its_graph_answers(
     name: str,
@@ -102,6 +104,7 @@ def test_the_page_of_any_case_shows_what_its_graph_answers(
     assert not made.faults
 
 
+@pytest.mark.landing
 def test_a_page_of_two_cases_shows_what_both_answer(
     two: Path,  # noqa: F811 - a fixture
     context: Callable[..., BrowserContext],
@@ -146,6 +149,7 @@ def test_it_opens_with_ties_between_actors_and_all_else_is_a_step_away(
     assert view.fragment == "show=drawing"
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("projection", ["actors", "ties", "participation"])
 def test_ties_and_roles_by_themselves(view: View, graph: Graph, projection: str) -> None:
     view.go(ALL)

@@ -88,6 +88,7 @@ def lacking(text: str, wanted: list[str]) -> list[str]:
     return [one for one in wanted if plain(one).strip() not in told]
 
 
+@pytest.mark.landing
 def test_all_faces_tell_the_same_of_things_of_every_kind(
     mill: View, records: RecordIndex, public: Path
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 from playwright.sync_api import expect
+from serving import until
 
 from .view import View
 
@@ -50,6 +51,7 @@ def names(view: View) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1366, 768), (1440, 900), (1920, 1080)])
 def test_the_busiest_node_is_named_and_no_name_is_cut_off(
     context: Callable[..., BrowserContext], page_file: Path, size: tuple[int, int]
@@ -61,7 +63,7 @@ def test_the_busiest_node_is_named_and_no_name_is_cut_off(
     view.page.evaluate("id => hudna.app.bringIntoView(id)", _thing(view, busiest))
     view.at("#zoom-in").click()
     view.page.wait_for_timeout(250)
-    assert busiest in names(view)
+    until(lambda: busiest in names(view))
     assert not view.page.evaluate(_CUT)
     view.page.close()
     assert not view.faults

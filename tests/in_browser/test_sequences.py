@@ -86,6 +86,7 @@ def test_what_is_disputed_counts_only_where_it_is_asked_for(
     assert rows.count() == len(found.counted.instances)
 
 
+@pytest.mark.landing
 def test_it_is_found_by_what_it_looks_for_also_on_a_telephone(
     context: Callable[..., BrowserContext], file: Path
 ) -> None:

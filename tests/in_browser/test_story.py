@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from graph.read.select import select
@@ -94,6 +95,7 @@ def test_a_span_drawn_out_over_it_narrows_drawing_and_table(view: View, graph: G
     assert "during" not in view.fragment
 
 
+@pytest.mark.landing
 def test_it_is_reached_and_left_and_led_by_keys(view: View) -> None:
     view.at("#show-story").click()
     assert view.fragment == "", "a page opens with it"

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from graph.build.case import OpenedCase
 
-pytestmark = pytest.mark.homs
+pytestmark = [pytest.mark.homs, pytest.mark.landing]
 MOST = 4
 """So many acts."""
 
@@ -117,12 +118,10 @@ class Terminal:
 
 
 @pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a build of Homs."""
-    folder = tmp_path_factory.mktemp("public")
-    words = ["build", "--quiet", "--case", "homs", "--public", str(folder)]
-    assert CliRunner().invoke(main, words).exit_code == 0
-    return folder
+def public(homs_public: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of Homs, to which files may be added."""
+    folder = tmp_path_factory.mktemp("homs") / "public"
+    return shutil.copytree(homs_public, folder, symlinks=True)
 
 
 @pytest.fixture(scope="module")

@@ -68,6 +68,7 @@ def toured(context: Callable[..., BrowserContext], toured_file: Path) -> Iterato
     view.page.close()
 
 
+@pytest.mark.landing
 def test_a_tour_is_walked_by_buttons_keys_and_history(toured: View) -> None:
     toured.at("#tour-mill").click()
     expect(toured.at("#tour-title")).to_have_text("Stop 1")
@@ -116,6 +117,7 @@ def test_other_acts_are_free_and_one_button_leads_back(toured: View) -> None:
     expect(toured.at("#tour")).to_be_hidden()
 
 
+@pytest.mark.landing
 def test_a_tour_speaks_the_language_of_names_and_has_no_fault(toured: View) -> None:
     toured.go("tour=mill~2&theme=dark")
     assert not faults_by_axe(toured)
@@ -128,6 +130,7 @@ def test_a_tour_speaks_the_language_of_names_and_has_no_fault(toured: View) -> N
     assert not faults_by_axe(toured)
 
 
+@pytest.mark.landing
 def test_the_card_covers_nothing(
     context: Callable[..., BrowserContext], toured_file: Path, toured: View
 ) -> None:
@@ -183,6 +186,7 @@ def framing(folder: Path, address: str) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.landing
 def test_only_pages_that_may_show_it_in_a_frame(
     browser: Browser, public: Path, tmp_path: Path
 ) -> None:

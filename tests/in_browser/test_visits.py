@@ -93,6 +93,7 @@ def visitor(browser: Browser, public: Path, request: pytest.FixtureRequest) -> I
         context.close()
 
 
+@pytest.mark.some(12)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_the_same_at_each_visit(visitor: Visitor, path: str) -> None:
     for again in (False, False, True):

@@ -63,6 +63,7 @@ def test_the_evidence_of_everything_is_in_words(view: View) -> None:
     assert not [text for text in found if coded(text)]
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("fragment", VIEWS.values(), ids=[*VIEWS])
 def test_a_view_is_in_words(view: View, fragment: str) -> None:
     view.go(fragment)

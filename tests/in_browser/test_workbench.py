@@ -109,6 +109,7 @@ def test_a_query_is_run_and_its_things_are_linked(desk: Callable[..., Desk]) -> 
     expect(one.at("h1")).to_contain_text("bandits at the ford")
 
 
+@pytest.mark.landing
 def test_an_example_goes_into_the_editor_and_runs(desk: Callable[..., Desk]) -> None:
     one = desk()
     one.open()
@@ -143,6 +144,7 @@ def test_results_are_saved_as_csv_and_json(desk: Callable[..., Desk]) -> None:
             assert json.loads(text)["head"]["vars"] == ["x", "name"]
 
 
+@pytest.mark.landing
 def test_statements_and_triples_are_drawn_with_the_viewer(desk: Callable[..., Desk]) -> None:
     one = desk()
     one.open()
@@ -187,6 +189,7 @@ def test_nothing_is_kept_in_the_browser(desk: Callable[..., Desk]) -> None:
     assert one.page.context.cookies() == []
 
 
+@pytest.mark.landing
 def test_a_token_is_asked_for_by_the_browser(browser: Browser, public: Path) -> None:
     with served(public, token=TOKEN) as closed:
         given = {"username": "anybody", "password": TOKEN}
@@ -198,6 +201,7 @@ def test_a_token_is_asked_for_by_the_browser(browser: Browser, public: Path) -> 
         context.close()
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_it_fits_the_screen_and_can_be_read(
@@ -285,6 +289,7 @@ def test_a_question_is_asked_by_a_form_and_kept_in_the_address(
     expect_rows(one, rows)
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_form_has_labels_and_tells_what_is_wrong(
     desk: Callable[..., Desk], size: tuple[int, int]

@@ -79,7 +79,6 @@ class View:
 
     def __init__(self, context: BrowserContext, file: Path, fragment: str = "show=drawing") -> None:
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(8_000)
         self.faults: list[str] = []
         self.address = file.as_uri()
         self.page.on("console", self._heard)
