@@ -153,13 +153,13 @@ def test_passes_change_nothing(
 def test_as_many_passes_are_made_as_dyads_need() -> None:
     """Of names that are all different, of few that come again and again, and of none."""
     steps = [f"{one:02}" for one in range(1, 64)]
-    new = passes.Sample(1000, 1000, 0, 10.0, steps, 1000)
+    new = passes.DyadSample(1000, 1000, 0, 10.0, steps, 1000)
     assert passes.borders(new, 10_000_000, 4 * 10**9) == []
     assert len(passes.borders(new, 100_000_000, 4 * 10**9)) == 3
     assert len(passes.borders(new, 10**9, 4 * 10**9)) == passes.MOST - 1
-    again = passes.Sample(500, 20, 40, 10.0, steps, 1000)
+    again = passes.DyadSample(500, 20, 40, 10.0, steps, 1000)
     assert passes.borders(again, 10**9, 4 * 10**9) == []
-    assert passes.borders(passes.Sample(0, 0, 0, None, None, 9), 10**9, 1) == []
+    assert passes.borders(passes.DyadSample(0, 0, 0, None, None, 9), 10**9, 1) == []
     alone = new._replace(steps=["A"] * 63)
     assert passes.borders(alone, 10**9, 10**9) == ["A"]
     assert passes.ranges(["A", "B"]) == [(None, "A"), ("A", "B"), ("B", None)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputOutputError, UsageError
 from ..errors.packages import to_install
 from .failing import told_by_duckdb
-from .passes import ROWS, Sample, blocks, borders, fits, sampling
+from .passes import ROWS, DyadSample, blocks, borders, fits, sampling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ class Duck:
         if fits(events, memory):
             return []
         self._view(f"({' UNION ALL BY NAME '.join(_sample(files, rows))})")
-        found = Sample(*next(self.rows(sampling(sql))))
+        found = DyadSample(*next(self.rows(sampling(sql))))
         self.read(files)
         return borders(found, events, memory)
 

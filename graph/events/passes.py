@@ -32,7 +32,7 @@ FROM ({sql})
 """
 
 
-class Sample(NamedTuple):
+class DyadSample(NamedTuple):
     """What a sample of events says of all.
 
     Attributes:
@@ -54,7 +54,7 @@ class Sample(NamedTuple):
 
 
 def sampling(sql: str) -> str:
-    """Return what asks a sample of events for a ``Sample``.
+    """Return what asks a sample of events for a ``DyadSample``.
 
     Args:
         sql: makes its dyads.
@@ -89,7 +89,7 @@ def blocks(rows: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
         yield rows[at][0], row - ends[at] + rows[at][1]
 
 
-def borders(sample: Sample, events: int, memory: int) -> list[str]:
+def borders(sample: DyadSample, events: int, memory: int) -> list[str]:
     """Return the actors between passes, in order; none if one pass is enough.
 
     Args:
