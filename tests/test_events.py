@@ -10,6 +10,7 @@ import threading
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import networkx as nx
 import pytest
@@ -21,7 +22,7 @@ from readers import need
 
 from graph.cli.main import main
 from graph.errors import InputOutputError, UsageError
-from graph.events import engines
+from graph.events import engines, passes
 from graph.events.engines import EventDyads, engine
 from graph.events.questions import PERIODS, Dyad, DyadQuestion, fitting, tables
 from graph.importers import formats, importing
@@ -116,6 +117,60 @@ def test_dyads_are_what_a_plain_count_finds(
     path = written(rows, tmp_path_factory.mktemp("events") / "events.parquet")
     question = DyadQuestion(period=period, places=places, least=least)
     assert dyads(path, question) == counted_plainly(rows, question)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(events, max_size=80), st.booleans(), st.integers(1, 2), st.integers(1, 20))
+@example([(f"{n:03}'", "B", DAY, 1, 1, "SY") for n in range(200)], True, 1, 1)
+def test_passes_change_nothing(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[Event],
+    places: bool,
+    least: int,
+    width: int,
+) -> None:
+    folder = tmp_path_factory.mktemp("events")
+    for number in range(3):
+        written(rows[number::3], folder / f"{number}.parquet")
+    question = DyadQuestion(places=places, least=least)
+    with (
+        mock.patch.object(passes, "WIDTH", width * 2_000_000),
+        engine(memory="80MB") as made,
+    ):
+        asked = EventDyads(made, [str(folder)], question)
+        assert list(asked.rows()) == counted_plainly(rows, question)
+        asked.parquet(folder / "dyads")
+        parts = asked._passes
+    if width > 4 and len({one.source for one in counted_plainly(rows, DyadQuestion())}) > 9:
+        assert len(parts) > 1
+    found = asked_of_duckdb(
+        "SELECT source, target, strftime(period, '%Y-%m'), sign, place, rows, weight "
+        "FROM read_parquet($path) ORDER BY ALL",
+        path=str(folder / "dyads"),
+    )
+    assert found == [tuple(one) for one in counted_plainly(rows, question)]
+
+
+def test_as_many_passes_are_made_as_dyads_need() -> None:
+    """Of names that are all different, of few that come again and again, and of none."""
+    steps = [f"{one:02}" for one in range(1, 64)]
+    new = passes.DyadSample(1000, 1000, 0, 10.0, steps, 1000)
+    assert passes.borders(new, 10_000_000, 4 * 10**9) == []
+    assert len(passes.borders(new, 100_000_000, 4 * 10**9)) == 3
+    assert len(passes.borders(new, 10**9, 4 * 10**9)) == passes.MOST - 1
+    again = passes.DyadSample(500, 20, 40, 10.0, steps, 1000)
+    assert passes.borders(again, 10**9, 4 * 10**9) == []
+    assert passes.borders(passes.DyadSample(0, 0, 0, None, None, 9), 10**9, 1) == []
+    alone = new._replace(steps=["A"] * 63)
+    assert passes.borders(alone, 10**9, 10**9) == ["A"]
+    assert passes.ranges(["A", "B"]) == [(None, "A"), ("A", "B"), ("B", None)]
+
+
+def test_the_sample_lies_evenly_over_all_rows() -> None:
+    found = list(passes.blocks([("a", 0), ("b", 100), ("c", 0), ("d", 300)]))
+    assert len(found) == passes.BLOCKS
+    assert found[:3] == [("b", 0), ("b", 50), ("d", 0)]
+    assert found[-1] == ("d", 250)
 
 
 def test_csv_and_a_folder_of_parquet_say_the_same(tmp_path: Path) -> None:
@@ -425,6 +480,18 @@ def test_each_format_holds_sign_period_weight_and_rows(tmp_path: Path) -> None:
     assert set(read) == wanted
 
 
+@pytest.mark.parametrize(("top", "nodes"), [("1", ["C"]), ("2", ["C", "A", "B"]),
+                                            ("3", ["C", "A", "B"]), ("4", [*"CABDE"])])  # fmt: skip
+def test_the_first_of_a_measure_are_all_that_share_the_last_rank(
+    tmp_path: Path, top: str, nodes: list[str]
+) -> None:
+    pairs = ("AB", "AC", "BC", "CD", "CE")
+    path = str(written([(a, b, DAY, 1, 1, "SY") for a, b in pairs], tmp_path / "events.parquet"))
+    code, out, err = hudna("--events", path, "--measure", "degree", "--top", top, "--format", "csv")
+    assert code == 0, err
+    assert [line.partition(",")[0] for line in out.splitlines()[1:]] == nodes
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -440,6 +507,10 @@ def test_each_format_holds_sign_period_weight_and_rows(tmp_path: Path) -> None:
         (["--events", "FILE", "--memory", "much"], "memory"),
         (["--events", "no-such.parquet"], "no-such.parquet: not there"),
         (["--events", "FILE", "--events", "FILE.csv"], "one form"),
+        (["--events", "FILE", "--top", "3"], "--top needs --measure"),
+        (["--events", "FILE", "--sign", "any"], "--sign needs --measure"),
+        (["--events", "FILE", "--measure", "degree", "--format", "gexf"], "without -o"),
+        (["--events", "FILE", "--measure", "degree", "-o", "FILE.csv"], "without -o"),
     ],
 )
 def test_what_cannot_be_is_refused(tmp_path: Path, words: list[str], told: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import wraps
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,12 @@ def instead(command: Callable[..., None]) -> Callable[..., None]:
         said = [one for one in ctx.params if _is_said(ctx, one)]
         if events:
             _refuse(ctx, set(said) - {*_OWN, *_SHARED}, "goes without --events")
+            if given["measure"] is None:
+                _refuse(ctx, set(said) & {"top", "sign"}, "needs --measure; of dyads, those with "
+                        "many events are had with --least")  # fmt: skip
+            elif own["output"] is not None or given["form"] in FORMS:
+                raise click.UsageError("a measure is printed, as table, csv or json, and goes "
+                                       "without -o")  # fmt: skip
             _run(events, given, **own)
             return
         _refuse(ctx, set(said) & set(_OWN), "goes with --events")
@@ -139,12 +146,15 @@ def _run(
 
 
 def _echo_values(values: Sequence[tuple[str, float]], form: str, top: int | None) -> None:
+    from ..analysis.centrality.ranking import up_to
     from .tables import as_csv, echo_table
 
+    if top is not None:
+        values = list(compress(values, up_to([value for _, value in values], top)))
     if form == "json":
-        write_json([{"node": node, "value": value} for node, value in values[:top]])
+        write_json([{"node": node, "value": value} for node, value in values])
         return
-    rows = [["node", "value"], *([node, f"{value:.6g}"] for node, value in values[:top])]
+    rows = [["node", "value"], *([node, f"{value:.6g}"] for node, value in values)]
     if form == "csv":
         write(as_csv(rows))
     else:

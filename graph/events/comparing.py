@@ -124,7 +124,7 @@ class ReleaseDraft:
             sides = {side: ", ".join(f"{side}.{one}" for one in VALUES)
                      for side in ("before", "now")}  # fmt: skip
             self.db.execute(release_sql("differing").format(whole=whole, **sides))
-            counted = "SELECT said, filename IS NOT NULL, count(*) FROM differing GROUP BY ALL"
+            counted = "SELECT said, nth IS NOT NULL, count(*) FROM differing GROUP BY ALL"
             self.differs[True, False] = 0
             self.differs |= {(bool(said), bool(was)): int(number)
                              for said, was, number in self.db.rows(counted)}  # fmt: skip
@@ -135,18 +135,18 @@ class ReleaseDraft:
             name=name, columns=SELECTED, files=parquet_list(paths), undone=undone
         ))  # fmt: skip
 
-    def touched(self) -> set[str]:
-        """Return the files of older releases in which rows end, or end no more."""
+    def touched(self) -> set[int]:
+        """Return the places of older files in which rows end, or end no more."""
         if not self.older:
             return set()
-        found = {str(one[0]) for one in self.db.rows(
-            "SELECT DISTINCT filename FROM differing WHERE filename IS NOT NULL")}  # fmt: skip
+        asked = "SELECT DISTINCT nth FROM differing WHERE nth IS NOT NULL"
         if self.undone:
             files = parquet_list(path for _, path in self.older)
-            found |= {str(one[0]) for one in self.db.rows(
-                f"SELECT DISTINCT filename FROM read_parquet({files}, filename = true) "  # noqa: S608
-                f"WHERE known_to = DATE '{self.undone}'")}  # fmt: skip
-        return found
+            asked += (
+                f" UNION SELECT file_index FROM read_parquet({files}) "  # noqa: S608
+                f"WHERE known_to = DATE '{self.undone}'"
+            )
+        return {int(one[0]) for one in self.db.rows(asked)}
 
     def write_new(self, folder: Path) -> None:
         """Write what the release says anew, if it says anything."""
@@ -163,7 +163,7 @@ class ReleaseDraft:
     def write_ended(self, path: Path, folder: Path, number: int) -> None:
         """Write a file of an older release anew."""
         self._view("part", [path])
-        sql = release_sql("ended").format(day=self.asked.day, file=f"'{quoted(path.as_posix())}'")
+        sql = release_sql("ended").format(day=self.asked.day, nth=number)
         target = folder / f"part-{self.written:06}-e{number}.parquet"
         self.db.execute(f"COPY ({sql}) TO '{quoted(target.as_posix())}' "
                         "(FORMAT parquet, COMPRESSION zstd)")  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputOutputError, UsageError
 from ..errors.packages import to_install
 from .failing import told_by_duckdb
+from .passes import ROWS, DyadSample, blocks, borders, fits, sampling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,22 @@ class Duck:
     def read(self, files: EventFiles) -> list[str]:
         """Make the view ``files``, and return its columns."""
         return self._view(_reading(files, files.paths))
+
+    def borders(self, files: EventFiles, sql: str) -> list[str]:
+        """Return the actors between passes; CSV is read once, as that costs more than the disk."""
+        if files.form != "parquet":
+            return []
+        (memory,) = next(self.rows("SELECT parse_formatted_bytes(current_setting('memory_limit'))"))
+        rows = [(str(path), int(number)) for path, number in self.rows(
+            f"SELECT file_name, num_rows FROM parquet_file_metadata({path_list(files.paths)})"  # noqa: S608
+        )]  # fmt: skip
+        events = sum(number for _, number in rows)
+        if fits(events, memory):
+            return []
+        self._view(f"({' UNION ALL BY NAME '.join(_sample(files, rows))})")
+        found = DyadSample(*next(self.rows(sampling(sql))))
+        self.read(files)
+        return borders(found, events, memory)
 
     def place(self, files: EventFiles, columns: Sequence[str], scratch: Path) -> None:
         """Make the view ``files`` anew, with the columns ``FILE`` and ``ROW``.
@@ -191,6 +208,17 @@ def quoted(text: str) -> str:
 def path_list(paths: Iterable[str]) -> str:
     """Return files as a list in SQL."""
     return "[" + ", ".join(f"'{quoted(one)}'" for one in paths) + "]"
+
+
+def _sample(files: EventFiles, rows: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Yield what reads no row of the columns of all files, and some rows at some places."""
+    yield f"(FROM {_reading(files, files.paths)} LIMIT 0)"
+    for path, row in blocks(rows):
+        source = _reading(files, [path]).removesuffix(")") + ", file_row_number = true)"
+        yield (
+            f"(SELECT * EXCLUDE ({ROW}) FROM {source} "  # noqa: S608
+            f"WHERE {ROW} BETWEEN {row} AND {row + ROWS - 1})"
+        )
 
 
 def _reading(files: EventFiles, paths: Sequence[str]) -> str:

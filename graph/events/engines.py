@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InputOutputError, UsageError
 from .duck import MEMORY
+from .passes import ranges
 from .questions import ORDERED, PERIODS, Dyad, DyadQuestion, fitting, refuse_lacking
 from .sources import event_files
 
@@ -36,6 +40,9 @@ class Engine(Protocol):
 
     def lacking(self, files: EventFiles, names: Sequence[str]) -> list[tuple[str, list[str]]]:
         """Return which files lack which of some columns, if the engine can tell."""
+
+    def borders(self, files: EventFiles, sql: str) -> Sequence[str]:
+        """Return the actors between which the dyads of a query are best made in passes."""
 
     def execute(self, sql: str) -> None:
         """Run a statement."""
@@ -122,6 +129,13 @@ class EventDyads:
                 "would count twice; name the folder of one"
             )
 
+    @cached_property
+    def _passes(self) -> list[str]:
+        """The question in parts that fit into memory, in the order of those who act."""
+        each = replace(self.question, least=1)
+        found = self.engine.borders(self._files, each.sql)
+        return [self.question.of_sources(*one) for one in ranges(found)]
+
     def events(self) -> int:
         """Return how many events the files hold, of those known on the day."""
         (found,) = self.engine.rows("SELECT count(*) FROM events")
@@ -131,8 +145,8 @@ class EventDyads:
         """Yield the dyads in order: by actors, period, sign and place."""
         size = PERIODS[self.question.period]
         with self._placing():
-            for one in self.engine.rows(self.sql + ORDERED):
-                source, target, first, *rest = one
+            found = chain.from_iterable(self.engine.rows(one + ORDERED) for one in self._passes)
+            for source, target, first, *rest in found:
                 yield Dyad(source, target, "" if first is None else str(first)[:size], *rest)
 
     @contextmanager
@@ -224,7 +238,7 @@ class EventDyads:
             with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=target.parent) as beside:
                 fresh = Path(beside) / "dyads"
                 with self._placing():
-                    self.engine.parquet(self.sql, fresh)
+                    self.engine.parquet(" UNION ALL ".join(self._passes), fresh)
                 if target.is_dir():
                     target.rename(Path(beside) / "before")
                 fresh.replace(target)

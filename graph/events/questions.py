@@ -115,6 +115,18 @@ class DyadQuestion:
         Raises:
             UsageError: the span is none.
         """
+        return self.of_sources(None, None)
+
+    def of_sources(self, after: str | None, to: str | None) -> str:
+        """Return the question of those who act, from one to another in the order of their names.
+
+        Args:
+            after: not this one and none before it.
+            to: this one and none behind it.
+
+        Raises:
+            UsageError: the span is none.
+        """
         bucket = _BUCKETS[self.period]
         keys = ["source", "target", "sign"]
         keys += [] if self.period == "all" else [bucket]
@@ -124,7 +136,7 @@ class DyadQuestion:
             period=_FIRST_DAYS[self.period].format(year=_YEAR, month=_MONTH),
             place="coalesce(place, '')" if self.places else "''",
             keys=", ".join(keys),
-            narrowing=narrowing(self.during, "ymd"),
+            narrowing=narrowing(self.during, "ymd") + _between(after, to),
             least=self.least,
         )
 
@@ -138,6 +150,15 @@ class DyadQuestion:
             raise UsageError(f"{table.title}: these files do not say since when what is known")
         known = known_then(self.known)
         return f"CREATE OR REPLACE TEMPORARY VIEW events AS {table.sql.format(known=known)}"
+
+
+def _between(after: str | None, to: str | None) -> str:
+    ends = ((">", after), ("<=", to))
+    return "".join(
+        f" AND source {sign} '{name.replace(chr(39), 2 * chr(39))}'"
+        for sign, name in ends
+        if name is not None
+    )
 
 
 def known_then(day: str | None) -> str:

@@ -82,6 +82,10 @@ class Spark:
         """Return nothing: Spark takes a column that a file lacks as empty, and tells not where."""
         return []
 
+    def borders(self, _files: EventFiles, _sql: str) -> tuple[()]:
+        """Leave it to the cluster how it divides the work."""
+        return ()
+
     def execute(self, sql: str) -> None:
         """Run a statement."""
         self.session.sql(sql)

@@ -148,7 +148,7 @@ def _write(made: ReleaseDraft, into: Path, folder: Path) -> None:
         for number, (listed, path) in enumerate(made.older):
             target = fresh / listed.file
             target.parent.mkdir(exist_ok=True)
-            if path.as_posix() in touched:
+            if number in touched:
                 made.write_ended(path, target.parent, number)
             else:
                 _linked(path, target)

@@ -42,6 +42,18 @@ def ranks(values: Floats) -> Integers:
     return found
 
 
+def up_to(values: Sequence[float], top: int) -> list[bool]:
+    """Return of each value whether its rank is at most this; all that share the last one are.
+
+    Args:
+        values: the numbers; ``nan`` is none, and never is.
+        top: the last rank.
+    """
+    numbers = np.array(values, dtype=np.float64)
+    within: list[bool] = ((ranks(numbers) <= top) & ~np.isnan(numbers)).tolist()
+    return within
+
+
 def significant(values: Floats) -> Floats:
     """Return values rounded to nine significant digits."""
     with np.errstate(divide="ignore", invalid="ignore"):
