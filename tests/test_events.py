@@ -119,7 +119,7 @@ def test_dyads_are_what_a_plain_count_finds(
     assert dyads(path, question) == counted_plainly(rows, question)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(events, max_size=80), st.booleans(), st.integers(1, 2), st.integers(1, 20))
 @example([(f"{n:03}'", "B", DAY, 1, 1, "SY") for n in range(200)], True, 1, 1)
 def test_passes_change_nothing(
@@ -486,7 +486,11 @@ def test_the_first_of_a_measure_are_all_that_share_the_last_rank(
     tmp_path: Path, top: str, nodes: list[str]
 ) -> None:
     pairs = ("AB", "AC", "BC", "CD", "CE")
-    path = str(written([(a, b, DAY, 1, 1, "SY") for a, b in pairs], tmp_path / "events.parquet"))
+    path = str(
+        written(
+            [(a, b, DAY, 1, 1, "SY") for a, b in map(tuple, pairs)], tmp_path / "events.parquet"
+        )
+    )
     code, out, err = hudna("--events", path, "--measure", "degree", "--top", top, "--format", "csv")
     assert code == 0, err
     assert [line.partition(",")[0] for line in out.splitlines()[1:]] == nodes

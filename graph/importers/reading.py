@@ -275,9 +275,7 @@ def rows(
             wrong = "; ".join(_absent(raw.fields, source.table))
         if wrong:
             refused.append((number, wrong))
-            ways = list(map(values_of, _as_they_may_stand(source, raw)))
-            further = partial(_shifted, source, raw.text, values_of)
-            torn.append(TornRow(number, source.table, ways, further))
+            torn.append(_torn(source, raw, number, values_of))
             continue
         values = values_of(raw.fields)
         if cells.unfit and (sign := unfit_sign("".join(values.values()))):
@@ -296,6 +294,14 @@ def rows(
             refused.append((number, told))
             continue
         yield Row(number, raw.start, raw.end, raw.sha256, values)
+
+
+def _torn(
+    source: OpenTable, raw: Raw, number: str, values_of: Callable[[Any], dict[str, str]]
+) -> TornRow:
+    ways = list(map(values_of, _as_they_may_stand(source, raw)))
+    further = partial(_shifted, source, raw.text, values_of)
+    return TornRow(number, source.table, ways, further)
 
 
 def _as_they_may_stand(source: OpenTable, raw: Raw) -> list[Any]:
