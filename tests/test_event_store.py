@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import tempfile
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -334,6 +335,7 @@ def test_whoever_is_killed_leaves_the_old_store_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
 ) -> None:
     """Before steps on the disk, and before statements of SQL, to the very last."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # the killed leave their scratch
     if not at_once:
         monkeypatch.setattr(saving, "_at_once", lambda _one, _other: False)
     first = tmp_path / "first" / "store"
