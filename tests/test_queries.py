@@ -77,6 +77,7 @@ VALUES = {
     "role": "party",
     "rule": "pending",
     "sentence": "26.1",
+    "sided": "two-sided",
     "sign": "-1",
     "source": "waer-2017",
     "stage": "signed",
