@@ -39,7 +39,8 @@ UNSEEN = {
         reserved-file-name wrong-folder-place""",
     "is that what is named is not there, or of another sort": """clause-of-another-agreement
         dangling-place dangling-question dangling-reference dangling-voice grounds-that-are-none
-        judged-one-of-two-sorts judged-thing-missing no-such-passage no-such-source note-on-nothing question-about-nothing
+        judged-one-of-two-sorts judged-thing-missing no-such-passage no-such-source
+        note-on-nothing question-about-nothing
         replaces-nothing resolution-of-nothing unknown-author-of-source unknown-boilerplate
         unknown-editor unknown-obligor unknown-party unknown-reread""",
     "may be said in another file": "event-without-fact",
