@@ -401,6 +401,7 @@ def test_only_a_number_may_begin_with_a_sign() -> None:
     assert [isinstance(row[0], str) for row in found[1:]] == [False, True, False, True, True]
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("words", "place", "right"),
     [

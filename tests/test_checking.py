@@ -409,6 +409,7 @@ def test_two_at_once_leave_a_whole_state(case: Path, caches: Path) -> None:
     assert remembered.Memory(case, vocabulary.load().folder).clean is not None
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("harm", ["no home", "a file", "no writing", "open to others"])
 def test_where_nothing_can_be_remembered_the_check_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str

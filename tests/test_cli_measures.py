@@ -60,6 +60,7 @@ def test_a_ranking_says_which_ties_count(public: Path) -> None:
     assert "from subject to object" in case.measure("in-degree").told()[1]
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", MEASURES)
 @pytest.mark.parametrize("projection", ["actors", "ties"])
 def test_each_measure_ranks_all_nodes(name: str, projection: str, public: Path) -> None:

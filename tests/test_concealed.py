@@ -165,6 +165,7 @@ HOW = st.tuples(
 )
 
 
+@pytest.mark.landing
 @given(drawn=st.lists(ENTRY, min_size=1, max_size=4), by=HOW)
 @examples(40, suppress_health_check=list(HealthCheck))
 def test_what_is_public_is_that_of_files_made_coarser_by_hand(

@@ -176,6 +176,7 @@ def shown(text: str) -> Iterator[str]:
         yield from (element.get(name, "") for name in ("title", "aria-label", "alt"))
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("case", [miniature.CODED, "mill"])
 def test_pages_of_all_records_are_in_words(case: str, request: pytest.FixtureRequest) -> None:
     _, store = request.getfixturevalue("judged" if case == miniature.CODED else "example")

@@ -154,12 +154,14 @@ def graph(request: pytest.FixtureRequest) -> Graph:
     return Graph(store, case.id)
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("form", WHOLE)
 def test_the_same_quads_come_back(form: str, graph: Graph) -> None:
     data = exported(form, graph.store, graph.case)
     assert set(stores.read(data, form)) == set(graph.store)
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("form", ["nquads", "trig", "jsonld"])
 def test_rdflib_reads_the_same_quads(form: str, graph: Graph) -> None:
     assert of_rdflib(exported(form, graph.store, graph.case), form) == of_ours(graph.store)

@@ -1021,6 +1021,7 @@ def test_a_field_of_four_megabytes_is_cut_or_refused(tmp_path: Path) -> None:
     assert hudna("check", "--case", "ucdp-nonstate", "--data", str(tmp_path)).exit_code == 0
 
 
+@pytest.mark.landing
 def test_a_list_of_sanctions_of_the_treasury_is_a_useful_page(tmp_path: Path) -> None:
     data = Path(__file__).parents[2] / "shared" / "data" / "ofac"
     if not data.is_dir():

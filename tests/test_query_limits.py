@@ -64,6 +64,7 @@ def one_line(result: Result) -> str:
     return result.stderr
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", STACK)
 def test_deep_nesting_is_told_in_a_line(name: str, public: Path) -> None:
     result = asked(public, STACK[name], *PATIENT)
@@ -73,6 +74,7 @@ def test_deep_nesting_is_told_in_a_line(name: str, public: Path) -> None:
     assert told.startswith(("Error: the engine failed", "Error: this is no SPARQL query"))
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", RESOURCES)
 def test_what_takes_too_much_is_stopped(name: str, public: Path) -> None:
     told = one_line(asked(public, RESOURCES[name], *TIGHT)).removeprefix("Error: ").casefold()
@@ -105,6 +107,7 @@ def test_0_is_no_limit(public: Path) -> None:
     assert asked(public, "ASK {}", "--seconds", "0", "--memory", "0").output == "true\n"
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("sparql", [*SPARQL, *(NAMED[name].sparql for name in FREE)])
 def test_the_answer_is_that_of_the_engine(sparql: str, example: Judged) -> None:
     got = answered(example[1], sparql, case="mill")

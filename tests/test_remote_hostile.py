@@ -287,6 +287,7 @@ VALUES = st.binary(max_size=20) | st.sampled_from(
 BODIES = st.binary(max_size=20) | st.sampled_from([manifest("3"), b"-5\r\n", b"fffffffffffff\r\n"])
 
 
+@pytest.mark.landing
 @examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HEADS, st.lists(st.tuples(NAMES, VALUES), max_size=4), BODIES)
 def test_any_bytes_are_an_answer_or_an_error(

@@ -294,6 +294,7 @@ def test_a_case_with_old_problems_can_be_added_to(case: Path) -> None:
     assert f'id = "{one["id"]}"' in (case / one["file"]).read_text("utf-8")
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_is_written_as_it_is(case: Path, text: str) -> None:
     (one,) = said(case, SHELLS, "--note", text, "--scope", f"some {text}")

@@ -278,6 +278,7 @@ SENTENCES = {"4.1": "On 3 June 2020 shells fell on the ford and killed townspeop
              "4.2": "The council blames the River Guard."}  # fmt: skip
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("words", "sentence", "found"),
     [

@@ -76,6 +76,7 @@ def test_each_route_is_tried(public: Path) -> None:
     assert not [one.path for one in routes if not any(map(one.path_regex.match, paths))]
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_304_says_what_its_200_said(asked: tuple[Server, dict[str, str]], path: str) -> None:
     server, sent = asked

@@ -343,6 +343,7 @@ def test_short_queries_have_places_of_their_own_beside_heavy_ones(public: Path) 
     asyncio.run(run())
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("name", [*STACK, *RESOURCES])
 def test_what_kills_an_engine_kills_no_more_if_it_is_taken_for_short(
     public: Path, name: str, monkeypatch: pytest.MonkeyPatch

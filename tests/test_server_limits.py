@@ -90,6 +90,7 @@ def canary() -> Iterator[socket.socket]:
             listening.accept()
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", STACK)
 def test_nesting_deeper_than_the_stack(server: Server, name: str) -> None:
     answer = server.query(STACK[name])
@@ -106,6 +107,7 @@ def test_the_shapes_are_bombs(server: Server) -> None:
     assert len(killed) >= 7, killed
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("name", RESOURCES)
 def test_more_time_or_memory_than_there_is(server: Server, name: str) -> None:
     answer = server.query(RESOURCES[name])

@@ -237,6 +237,7 @@ def withheld_in(value: Any) -> Iterator[Any]:  # noqa: ANN401 - any TOML
             yield from withheld_in(one)
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("name", WITHHELD)
 def test_how_coarsely_is_told_is_set_and_taken_back(case: Path, name: str) -> None:
     before = contents(case)

@@ -62,6 +62,7 @@ def offered(shell: str, words: str, folder: Path) -> set[str]:
     return {line.partition(":")[0] for line in lines if line}
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize("shell", SCRIPTS)
 @pytest.mark.parametrize(
     ("words", "right"),

@@ -300,6 +300,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return told
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(("line", "told"), UNREADABLE)
 def test_what_cannot_be_read_is_told_and_nothing_is_written(
     refused: dict[str, str], line: str, told: str
@@ -431,6 +432,7 @@ WORDS = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
+@pytest.mark.landing
 @examples(1500, part=0.2)
 @given(WORDS)
 def test_any_line_is_read_or_refused_in_words(line: str) -> None:
