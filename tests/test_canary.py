@@ -365,6 +365,7 @@ def test_no_message_repeats_what_is_closed(
     assert not any(one in told for one in TOKENS), seen.output
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(
     "name",
     [

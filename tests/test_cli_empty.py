@@ -72,6 +72,7 @@ def test_of_an_empty_world_of_a_voice_no_status_is_told(public: Path) -> None:
     assert "--status" not in told
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("words", ["test", "query who-says --param question=q-who-shelled"])
 def test_it_is_told_that_the_files_changed_since_the_build(words: str, work: Path) -> None:
     folder = miniature.copied(work / "data")

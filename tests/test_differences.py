@@ -189,6 +189,7 @@ def run(case: Path, *words: str) -> Result:
     return CliRunner(env={"COLUMNS": "80"}).invoke(main, ["diff", *words, *where])
 
 
+@pytest.mark.landing
 def test_the_last_build_is_compared_with_the_one_before(case: Path, tmp_path: Path) -> None:
     assert run(case).exit_code == 2
     recipe.build("mill", tmp_path, tmp_path / "p")

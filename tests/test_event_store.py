@@ -330,6 +330,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path) -> None:
     assert stored(store) != before
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("at_once", [True, False])
 def test_whoever_is_killed_leaves_the_old_store_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool

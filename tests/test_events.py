@@ -361,6 +361,7 @@ def test_numbers_may_name_actors_and_nobody_may_be_named(tmp_path: Path) -> None
     assert [(one.source, one.target) for one in dyads(path, DyadQuestion())] == [("1", "2")]
 
 
+@pytest.mark.landing
 def test_who_interrupts_is_obeyed() -> None:
     """DuckDB tells it as an error of its own."""
     threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()

@@ -210,6 +210,7 @@ def test_events_do_not_become_groups_from_one_release_to_the_next(tmp_path: Path
     assert imported(groups, b, day="2026-01-01", events_up_to=0).grouped == 1
 
 
+@pytest.mark.landing
 def test_what_was_renamed_is_found_by_its_former_id(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "veld"
     imported(folder, table(tmp_path / "a.csv", [row(1), row(2)]), day="2025-01-01")

@@ -189,6 +189,7 @@ def test_its_report_names_the_case_in_each_command(public: Path, tmp_path: Path)
     assert [line for line in again if "--case karabakh" not in line] == []
 
 
+@pytest.mark.landing
 @pytest.mark.homs
 def test_homs_is_meant_in_the_clone_where_no_case_is_named(
     public: Path, monkeypatch: pytest.MonkeyPatch

@@ -554,6 +554,7 @@ def test_ids_that_are_made_of_a_term_change_with_it(copy: Path) -> None:
     assert b"river-guard.besieges.mill-town" in whole
 
 
+@pytest.mark.landing
 def test_what_cannot_be_promoted_changes_nothing(copy: Path) -> None:
     before = bytes_of(copy)
     assert 'did you mean "besieges"' in run(copy, "terms", "--promote", "starvesOut", "besiegs")

@@ -159,6 +159,7 @@ def test_only_what_is_not_right_is_written_again(
     assert changed == {"part-00002.nq.gz", "parts.json"}
 
 
+@pytest.mark.landing
 def test_a_run_that_is_killed_is_gone_on_with(built: OpenedCase, folder: Path) -> None:
     """At every step on the disk: each part is there wholly or not, and what is there is kept."""
     work = partial(written, folder, built)
@@ -234,6 +235,7 @@ def test_oxigraph_loads_what_publishing_would_send(
         assert_published(client, built)
 
 
+@pytest.mark.landing
 def test_virtuoso_loads_what_publishing_would_send(
     built: OpenedCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -436,6 +436,7 @@ def test_who_does_not_take_an_answer_is_cut(hasty: Server) -> None:
     assert 0 < _got(hasty, path, 0, 3) < len(hasty.ask("GET", path).body)
 
 
+@pytest.mark.landing
 def test_who_takes_an_answer_slowly_gets_it(hasty: Server) -> None:
     path = _large(hasty, 20000)
     began = time.monotonic()

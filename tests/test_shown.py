@@ -276,6 +276,7 @@ def in_toml(text: str) -> str:
     return told
 
 
+@pytest.mark.landing
 @given(st.sampled_from(PLACES), texts | st.just(HOSTILE), st.booleans())
 @examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_check_shows_any_text_in_any_field(
