@@ -43,23 +43,23 @@ def command(
     """
     from ..build.case import open_build
     from ..build.leaks import leaks, tokens_in
-    from ..importers.keeping_out import in_git_of, tracked
+    from ..importers.keeping_out import told_of, tracked
 
     looked_for = tokens_in(tokens)
     found = leaks(open_build(case, public), looked_for)
-    in_git = in_git_of(data / case)
+    in_git = tracked(data / case)
     if form == "json":
         told: list[dict[str, object]] = [
             {"line": one.line, "places": one.places, "at": [place._asdict() for place in one.at]}
             for one in found
         ]
-        kept = [{"line": 0, "places": tracked(data / case), "at": []}] if in_git else []
+        kept = [{"line": 0, "places": in_git, "at": []}] if in_git else []
         write_json([*told, *kept])
     else:
         for one in found:
             more = f", and {counted(len(one.at) - most, 'more file')}" * (len(one.at) > most)
             say_folded(f"{tokens.name}:{one.line}: in {', '.join(map(str, one.at[:most]))}{more}")
-        for problem in in_git:
+        for problem in told_of(data / case, in_git):
             say_folded(str(problem))
         if not quiet and not found:
             texts = counted(len(looked_for), "text")

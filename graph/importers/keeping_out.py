@@ -106,7 +106,16 @@ def in_git_of(folder: Path) -> list[Problem]:
     Raises:
         UnfitFile: the ``.gitignore`` cannot be read as what it is.
     """
-    found = tracked(folder)
+    return told_of(folder, tracked(folder))
+
+
+def told_of(folder: Path, found: list[str]) -> list[Problem]:
+    """Return as one problem that git has files which may not be passed on; none without files.
+
+    Args:
+        folder: the case's folder.
+        found: as ``tracked`` returns them.
+    """
     names = ", ".join(found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
     each = "each of them" if found[1:] else "".join(map(shlex.quote, found))
     told = _IN_GIT.format(what=counted(len(found), "file"), names=names, each=each)
